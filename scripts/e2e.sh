@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Tests on a real Kubernetes: the local cluster under a name of its own, so that a demo beside it goes on, or the
+# cluster that CHAINTUI_E2E_KUBECONFIG names. Elsewhere one line says what was skipped; in CI nothing may be.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+name=e2e
+if [ -z "${CHAINTUI_E2E_KUBECONFIG:-}" ]; then
+	if [ "$(uname -s)" != Linux ] || [ "$(id -u)" != 0 ]; then
+		[ -z "${CI:-}" ] || { echo "make test: the local cluster needs Linux and root" >&2; exit 1; }
+		echo "make test: skipped the e2e tests: the local cluster needs Linux and root; name another with CHAINTUI_E2E_KUBECONFIG" >&2
+		exit 0
+	fi
+	make --no-print-directory bin/localcluster
+	export CHAINTUI_E2E_LAUNCHER=$PWD/bin/localcluster CHAINTUI_E2E_CLUSTER=$name
+	trap '"$CHAINTUI_E2E_LAUNCHER" --name "$name" down' EXIT
+	"$CHAINTUI_E2E_LAUNCHER" --name "$name" up
+	CHAINTUI_E2E_KUBECONFIG=$("$CHAINTUI_E2E_LAUNCHER" --name "$name" kubeconfig)
+	export CHAINTUI_E2E_KUBECONFIG
+	make --no-print-directory image
+	"$CHAINTUI_E2E_LAUNCHER" --name "$name" load "dist/link-$(go env GOARCH).tar"
+fi
+CHAINTUI_E2E_IMAGE=${CHAINTUI_E2E_IMAGE:-$(cat dist/image.ref)}
+export CHAINTUI_E2E_IMAGE
+# One package after the other: they share the cluster's one node, and what they measure should be theirs.
+go test -count=1 -p 1 -timeout 40m -tags e2e -run 'E2E' ./...
