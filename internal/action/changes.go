@@ -1,0 +1,154 @@
+package action
+
+import (
+	"strconv"
+
+	"github.com/chaintui/chaintui/internal/chain"
+)
+
+// changes are the actions that change the cluster.
+func changes() []Action {
+	return []Action{
+		{
+			ID: "deploy", Title: "Deploy the chain", Key: "D", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:   "Deploys a chain, or changes the running one to what is given.",
+			Guard:  changeable,
+			Params: []Param{instances, image, rate, collector},
+		},
+		{
+			ID: "resize", Title: "Resize the chain", Key: "r", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:   "Grows or shrinks the chain without losing a request; no running pod restarts.",
+			Guard:  guard(changeable, deployed, ours),
+			Params: []Param{instances},
+		},
+		{
+			ID: "redeploy", Title: "Redeploy links", Key: "d", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:   "Replaces the pods of the chosen link, or of all, without losing a request.",
+			Guard:  guard(changeable, deployed, ours),
+			Params: []Param{links},
+		},
+		{
+			ID: "image", Title: "Set an image", Key: "i", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:   "Rolls the chosen link, or all, to another image.",
+			Guard:  guard(changeable, deployed, ours),
+			Params: []Param{links, image},
+		},
+		{
+			ID: "scale", Title: "Scale a link", Key: "s", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:   "Sets how many pods share the chosen link's requests.",
+			Guard:  guard(changeable, deployed, ours),
+			Params: []Param{link, replicas},
+		},
+		{
+			ID: "rollback", Title: "Roll back", Key: "u", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:   "Makes the chain what an earlier release said; live settings stay.",
+			Guard:  guard(changeable, deployed, ours, anotherRelease),
+			Params: []Param{release},
+		},
+		{
+			ID: "pause", Title: "Pause rollouts", Key: "p", Pages: []string{PageChain}, Mutates: true,
+			Help:   "Holds the rollout of the chosen link, or of all, where it is.",
+			Guard:  guard(changeable, deployed, ours),
+			Params: []Param{links},
+		},
+		{
+			ID: "resume", Title: "Resume rollouts", Key: "P", Pages: []string{PageChain}, Mutates: true,
+			Help:   "Lets paused rollouts go on.",
+			Guard:  guard(changeable, deployed, ours),
+			Params: []Param{links},
+		},
+		{
+			ID: "fault", Title: "Inject a fault", Key: "f", Pages: []string{PageChain}, Mutates: true,
+			Help:   "Makes links slow or failing on purpose, within a second and without a restart; empty fields clear it.",
+			Guard:  guard(changeable, deployed, ours),
+			Params: []Param{links, latency, p50, p90, p99, errorRate, status},
+		},
+		{
+			ID: "load", Title: "Set the load", Key: "L", Pages: []string{PageChain}, Mutates: true,
+			Help:   "Sets the requests per second of the load generator, within a second.",
+			Guard:  guard(changeable, deployed, ours, loaded),
+			Params: []Param{rate},
+		},
+		{
+			ID: "adopt", Title: "Adopt the chain", Key: "A", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:  "Takes over the objects that the original's tool deployed.",
+			Guard: guard(changeable, deployed, foreign),
+		},
+		{
+			ID: "delete", Title: "Delete the chain", Key: "X", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			Help:  "Removes the chain and everything that chaintui made for it.",
+			Guard: guard(changeable, deployed),
+		},
+		{
+			ID: "delete-pod", Title: "Delete a pod", Key: "x", Pages: []string{PagePods}, Mutates: true, Asks: true,
+			Help:   "Deletes the chosen pod; its Deployment makes another.",
+			Guard:  guard(changeable, deployed),
+			Params: []Param{pod},
+		},
+	}
+}
+
+// Parameters that several actions share.
+var (
+	instances = Param{Name: "instances", Label: "Links", Kind: Integer, Help: "number of links",
+		Default: func(s Scene) string {
+			if n := len(s.Snapshot.Links); n > 0 {
+				return strconv.Itoa(n)
+			}
+			return strconv.Itoa(chain.DefaultLength)
+		}}
+	image = Param{Name: "chain-link-image", Label: "Image", Kind: Text, Help: "image of the links",
+		Default: func(s Scene) string {
+			if s.Link >= 0 && s.Link < len(s.Snapshot.Links) {
+				return s.Snapshot.Links[s.Link].Image
+			}
+			if r := s.Snapshot.Release(); r != nil {
+				return r.Spec.Image
+			}
+			return ""
+		}}
+	rate = Param{Name: "rate", Label: "Requests per second", Kind: Number, Help: "load, in requests per second; 0 pauses it",
+		Default: func(s Scene) string {
+			if l := s.Snapshot.Live.Load; l != nil {
+				return strconv.FormatFloat(l.Rate, 'g', -1, 64)
+			}
+			return strconv.Itoa(chain.DefaultRate)
+		}}
+	collector = Param{Name: "collector", Label: "Collector", Kind: Text, Help: "builtin, zipkin, or a URL",
+		Default: func(Scene) string { return chain.Builtin }}
+	links = Param{Name: "links", Label: "Links", Kind: Links, Help: "links by index or name; empty for all",
+		Default: chosen}
+	link = Param{Name: "link", Label: "Link", Kind: Link, Help: "the link, by index or name", Default: chosen}
+
+	replicas = Param{Name: "replicas", Label: "Pods", Kind: Integer, Help: "pods of the link",
+		Default: func(s Scene) string {
+			if s.Link >= 0 && s.Link < len(s.Snapshot.Links) {
+				return strconv.Itoa(int(s.Snapshot.Links[s.Link].Desired))
+			}
+			return "1"
+		}}
+	release = Param{Name: "to", Label: "Release", Kind: Integer, Help: "the release to go back to",
+		Default: func(s Scene) string {
+			if len(s.Snapshot.Releases) < 2 {
+				return ""
+			}
+			return strconv.Itoa(s.Snapshot.Releases[1].Number)
+		}}
+	pod = Param{Name: "pod", Label: "Pod", Kind: Text, Help: "the pod's name"}
+
+	latency   = Param{Name: "latency", Label: "Added latency", Kind: Duration, Help: "fixed latency added to each request"}
+	p50       = Param{Name: "p50", Label: "or p50", Kind: Duration, Help: "latency that half of the requests get at most"}
+	p90       = Param{Name: "p90", Label: "   p90", Kind: Duration, Help: "latency that 90 % of the requests get at most"}
+	p99       = Param{Name: "p99", Label: "   p99", Kind: Duration, Help: "latency that 99 % of the requests get at most"}
+	errorRate = Param{Name: "error-rate", Label: "Error rate", Kind: Percent, Help: "share of requests that fail, such as 30%"}
+	status    = Param{Name: "status", Label: "Error status", Kind: Integer, Help: "HTTP status of the errors",
+		Default: func(Scene) string { return "500" }}
+)
+
+// chosen is the link chosen on screen.
+func chosen(s Scene) string {
+	if s.Link < 0 {
+		return ""
+	}
+	return strconv.Itoa(s.Link)
+}

@@ -1,0 +1,94 @@
+package action
+
+import (
+	"fmt"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+)
+
+// guard runs checks in order; the first that objects decides.
+func guard(checks ...func(Scene) string) func(Scene) string {
+	return func(s Scene) string {
+		for _, check := range checks {
+			if reason := check(s); reason != "" {
+				return reason
+			}
+		}
+		return ""
+	}
+}
+
+// reachable objects while the cluster can't be read: what is on screen may be old.
+func reachable(s Scene) string {
+	switch s.Snapshot.Conn.Phase {
+	case state.Live:
+		return ""
+	case state.Connecting:
+		return "still connecting to the cluster"
+	case state.Stale:
+		return "the cluster is out of reach just now"
+	}
+	return s.Snapshot.Conn.Err
+}
+
+// changeable objects where nothing may be changed now.
+func changeable(s Scene) string {
+	switch {
+	case s.ReadOnly:
+		return "read-only (--read-only)"
+	case s.Busy != "":
+		return "waiting for: " + s.Busy
+	}
+	return reachable(s)
+}
+
+// deployed objects while there is no chain.
+func deployed(s Scene) string {
+	if s.Snapshot.Origin == state.None {
+		return "nothing is deployed here yet"
+	}
+	return ""
+}
+
+// ours objects to a chain of the original's tool, which has no releases to build on.
+func ours(s Scene) string {
+	if s.Snapshot.Origin == state.Original {
+		return "deployed by the original's tool: adopt it first"
+	}
+	return ""
+}
+
+// foreign objects to a chain that is ours already.
+func foreign(s Scene) string {
+	if s.Snapshot.Origin != state.Original {
+		return "this chain is chaintui's already"
+	}
+	return ""
+}
+
+// loaded objects where no load generator listens to us.
+func loaded(s Scene) string {
+	switch load := s.Snapshot.Load; {
+	case load == nil || !load.Exists:
+		return "this chain has no load generator"
+	case load.Bare:
+		return "the original's load generator can't change its rate: adopt it first"
+	}
+	return ""
+}
+
+// linkChosen objects while no link is chosen on screen.
+func linkChosen(s Scene) string {
+	if s.Link < 0 || s.Link >= len(s.Snapshot.Links) {
+		return "choose a link first"
+	}
+	return ""
+}
+
+// anotherRelease objects while there is nothing to go back to.
+func anotherRelease(s Scene) string {
+	if n := len(s.Snapshot.Releases); n < 2 {
+		return fmt.Sprintf("there is nothing to go back to: %d release", n)
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package action
+
+import (
+	"testing"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
+)
+
+var pages = []string{PageChain, PagePods, PageTraces, PageTrace, PageEvents, PageLogs, PageHelp}
+
+func TestNoKeyMeansTwoThingsOnOnePage(t *testing.T) {
+	for _, page := range pages {
+		taken := map[string]string{}
+		for _, a := range On(page) {
+			if a.Key == "" {
+				continue
+			}
+			if other, ok := taken[a.Key]; ok {
+				t.Errorf("page %s: key %q is both %s and %s", page, a.Key, other, a.ID)
+			}
+			taken[a.Key] = a.ID
+		}
+	}
+}
+
+func TestActionsAreComplete(t *testing.T) {
+	seen := map[string]bool{}
+	for _, a := range All() {
+		if seen[a.ID] {
+			t.Errorf("two actions are called %s", a.ID)
+		}
+		seen[a.ID] = true
+		if a.Title == "" || a.Help == "" {
+			t.Errorf("%s: lacks a title or help", a.ID)
+		}
+		for _, p := range a.Params {
+			if p.Name == "" || p.Label == "" || p.Help == "" || p.Kind == "" {
+				t.Errorf("%s: parameter %+v is not complete", a.ID, p)
+			}
+		}
+	}
+}
+
+func TestEveryChangeIsRefusedReadOnly(t *testing.T) {
+	scene := Scene{ReadOnly: true, Snapshot: live(state.Ours)}
+	for _, a := range All() {
+		if reason := a.Why(scene); a.Mutates && reason != "read-only (--read-only)" {
+			t.Errorf("%s: %q", a.ID, reason)
+		}
+	}
+}
+
+func TestGuardsSayWhy(t *testing.T) {
+	for _, tc := range []struct {
+		id   string
+		s    Scene
+		want string
+	}{
+		{"resize", Scene{Snapshot: live(state.Ours)}, ""},
+		{"resize", Scene{Snapshot: live(state.None)}, "nothing is deployed here yet"},
+		{"resize", Scene{Snapshot: live(state.Original)}, "deployed by the original's tool: adopt it first"},
+		{"resize", Scene{Snapshot: live(state.Ours), Busy: "Redeploy links"}, "waiting for: Redeploy links"},
+		{"resize", Scene{Snapshot: &state.Snapshot{Conn: state.Conn{Phase: state.Stale}}}, "the cluster is out of reach just now"},
+		{"deploy", Scene{Snapshot: live(state.None)}, ""},
+		{"adopt", Scene{Snapshot: live(state.Ours)}, "this chain is chaintui's already"},
+		{"adopt", Scene{Snapshot: live(state.Original)}, ""},
+		{"load", Scene{Snapshot: live(state.Ours)}, "this chain has no load generator"},
+		{"rollback", Scene{Snapshot: live(state.Ours)}, "there is nothing to go back to: 1 release"},
+	} {
+		a, ok := Find(tc.id)
+		if !ok {
+			t.Fatalf("no action %s", tc.id)
+		}
+		if got := a.Why(tc.s); got != tc.want {
+			t.Errorf("%s: %q; want %q", tc.id, got, tc.want)
+		}
+	}
+}
+
+func live(origin state.Origin) *state.Snapshot {
+	s := &state.Snapshot{Conn: state.Conn{Phase: state.Live}, Origin: origin, Links: []state.Link{{}}}
+	if origin == state.Ours {
+		s.Releases = []chain.Release{{Number: 1}}
+	}
+	return s
+}
