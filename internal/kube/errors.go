@@ -1,0 +1,225 @@
+package kube
+
+import (
+	"cmp"
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
+)
+
+// NoContext is a context that the kubeconfig lacks, or no configuration at all when Context is empty.
+type NoContext struct {
+	Context string
+	Known   []string // the contexts there are, by name
+}
+
+func (e *NoContext) Error() string {
+	switch {
+	case e.Context == "" && len(e.Known) == 0:
+		return "no cluster is configured: there is no kubeconfig; name one with --kubeconfig or $KUBECONFIG"
+	case e.Context == "":
+		return "the kubeconfig has no current context: choose one with --context: " + strings.Join(e.Known, ", ")
+	case len(e.Known) == 0:
+		return fmt.Sprintf("no context %q: there is no kubeconfig, or it has none; name one with --kubeconfig or $KUBECONFIG", e.Context)
+	}
+	return fmt.Sprintf("no context %q in the kubeconfig: it has %s", e.Context, strings.Join(e.Known, ", "))
+}
+
+// Unreachable is an API server that gave no answer, or only that it can't serve now.
+type Unreachable struct{ Err error }
+
+func (e *Unreachable) Error() string {
+	return "the API server can't be reached: " + sanitise.Line(reach(e.Err))
+}
+
+// Unwrap is the cause.
+func (e *Unreachable) Unwrap() error { return e.Err }
+
+// reach says why in few words: the URL of a request is noise when no request gets through.
+func reach(err error) string {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		err = u.Err
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "no answer in time"
+	}
+	return err.Error()
+}
+
+// Unauthorized is a user that the API server does not know, or no longer: expired or wrong credentials.
+type Unauthorized struct{ Err error }
+
+func (e *Unauthorized) Error() string {
+	return "the API server does not accept your credentials: " + sanitise.Line(e.Err.Error()) + "; log in again, or choose another context"
+}
+
+// Unwrap is the cause.
+func (e *Unauthorized) Unwrap() error { return e.Err }
+
+// Untrusted is a server whose certificate the kubeconfig's authority did not sign.
+type Untrusted struct{ Err error }
+
+func (e *Untrusted) Error() string {
+	return "the API server's certificate is not to be trusted: " + sanitise.Line(reach(e.Err)) + "; is the kubeconfig of an older cluster?"
+}
+
+// Unwrap is the cause.
+func (e *Untrusted) Unwrap() error { return e.Err }
+
+// Forbidden is a right that the user lacks.
+type Forbidden struct {
+	User      string // as the API server calls it; empty when it did not say
+	Verb      string // such as list
+	Resource  string // such as pods or deployments.apps
+	Name      string // empty for all
+	Namespace string // empty for the whole cluster
+	Err       error
+}
+
+func (e *Forbidden) Error() string {
+	var b strings.Builder
+	if e.Verb == "" {
+		return "forbidden: " + sanitise.Line(e.Err.Error())
+	}
+	fmt.Fprintf(&b, "you may not %s %s", e.Verb, e.Resource)
+	if e.Name != "" {
+		fmt.Fprintf(&b, " %q", e.Name)
+	}
+	if e.Namespace != "" {
+		fmt.Fprintf(&b, " in namespace %s", e.Namespace)
+	}
+	if e.User != "" {
+		fmt.Fprintf(&b, " as %s", e.User)
+	}
+	return sanitise.Line(b.String())
+}
+
+// Unwrap is the cause.
+func (e *Forbidden) Unwrap() error { return e.Err }
+
+// Conflict is a field that another manager owns.
+type Conflict struct {
+	Object   string   // such as deployments.apps "chain-link-deployment-3"
+	Managers []string // who owns it, by name; empty when someone changed the object in between
+	Fields   []string
+	Err      error
+}
+
+func (e *Conflict) Error() string {
+	if len(e.Managers) == 0 {
+		return sanitise.Line(e.Err.Error())
+	}
+	return sanitise.Line(fmt.Sprintf("%s is also managed by %s: %s; --force-conflicts takes it over",
+		cmp.Or(e.Object, "an object"), strings.Join(e.Managers, ", "), strings.Join(e.Fields, ", ")))
+}
+
+// Unwrap is the cause.
+func (e *Conflict) Unwrap() error { return e.Err }
+
+// Cause is what refused a change.
+type Cause string
+
+// The causes of a refusal.
+const (
+	Quota       Cause = "quota"
+	PodSecurity Cause = "Pod Security"
+	Admission   Cause = "admission"
+	Invalid     Cause = "validation"
+)
+
+// Refused is a change that the API server did not take.
+type Refused struct {
+	Cause   Cause
+	Message string // one line
+	Err     error
+}
+
+func (e *Refused) Error() string { return fmt.Sprintf("refused by %s: %s", e.Cause, e.Message) }
+
+// Unwrap is the cause.
+func (e *Refused) Unwrap() error { return e.Err }
+
+// Classify tells what an error of the API server or of the way to it means: *Unreachable, *Unauthorized, *Untrusted,
+// *Forbidden, *Conflict or *Refused. Any other error (nil, cancelled, not found, already exists) comes back as it is.
+func Classify(err error) error {
+	if err == nil || classified(err) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	var status apierrors.APIStatus
+	if errors.As(err, &status) {
+		return ofStatus(err, status.Status())
+	}
+	var (
+		unknown x509.UnknownAuthorityError
+		host    x509.HostnameError
+		invalid x509.CertificateInvalidError
+	)
+	if errors.As(err, &unknown) || errors.As(err, &host) || errors.As(err, &invalid) {
+		return &Untrusted{Err: err}
+	}
+	if text := err.Error(); strings.Contains(text, "getting credentials: ") {
+		return &Unauthorized{Err: err} // a credential plugin failed
+	}
+	_, isURL := errors.AsType[*url.Error](err)
+	_, isNet := errors.AsType[net.Error](err)
+	if isURL || isNet || errors.Is(err, context.DeadlineExceeded) {
+		return &Unreachable{Err: err}
+	}
+	return err
+}
+
+func classified(err error) bool {
+	for _, is := range []func(error) bool{
+		is[*Unreachable], is[*Unauthorized], is[*Untrusted], is[*Forbidden], is[*Conflict], is[*Refused], is[*NoContext], is[*BadConfig],
+	} {
+		if is(err) {
+			return true
+		}
+	}
+	return false
+}
+
+func is[E error](err error) bool { _, ok := errors.AsType[E](err); return ok }
+
+// ofStatus classifies an answer of the API server.
+func ofStatus(err error, s metav1.Status) error {
+	refused := func(c Cause) error { return &Refused{Cause: c, Message: sanitise.Line(s.Message), Err: err} }
+	switch {
+	case s.Code == http.StatusUnauthorized:
+		return &Unauthorized{Err: err}
+	case strings.Contains(s.Message, "admission webhook") && strings.Contains(s.Message, "denied"),
+		strings.Contains(s.Message, "ValidatingAdmissionPolicy"):
+		return refused(Admission)
+	case s.Code == http.StatusForbidden:
+		if f, ok := parseForbidden(s.Message); ok {
+			f.Err = err
+			return f
+		}
+		switch {
+		case strings.Contains(s.Message, "violates PodSecurity"):
+			return refused(PodSecurity)
+		case strings.Contains(s.Message, "quota"):
+			return refused(Quota)
+		case s.Details != nil && s.Details.Kind != "":
+			return refused(Admission)
+		}
+		return &Forbidden{Err: err}
+	case s.Code == http.StatusConflict && s.Reason != metav1.StatusReasonAlreadyExists:
+		return conflict(err, s)
+	case s.Code == http.StatusUnprocessableEntity, s.Code == http.StatusBadRequest:
+		return refused(Invalid)
+	case s.Code == http.StatusBadGateway, s.Code == http.StatusServiceUnavailable, s.Code == http.StatusGatewayTimeout:
+		return &Unreachable{Err: err}
+	}
+	return err
+}
