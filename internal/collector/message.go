@@ -1,0 +1,108 @@
+package collector
+
+import (
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+var (
+	errBusy     = errors.New("too many spans are being received; send them later")
+	errTooLarge = errors.New("message too large")
+	errGunzip   = errors.New("Cannot gunzip spans")
+)
+
+// message is the body of a POST, unpacked. Its memory is booked while it is in use, in steps as it grows, so that neither
+// many messages nor one that unpacks to a thousand times its size take more than the server allows for.
+type message struct {
+	server *Server
+	body   []byte
+	booked int64
+}
+
+// bookStep is how much is booked at a time, and the smallest message's share.
+const bookStep = 64 << 10
+
+// release gives the memory back.
+func (m *message) release() {
+	if m.booked > 0 {
+		m.server.incoming.Release(m.booked)
+	}
+	if cap(m.body) <= keepBuffer {
+		buffers.Put(&m.body)
+	}
+}
+
+// buffers are bodies to use again, of at most keepBuffer bytes each.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const keepBuffer = 1 << 20
+
+// read takes a request's body. The message is to be released, also after an error.
+func (s *Server) read(r *http.Request) (*message, error) {
+	m := &message{server: s, body: (*buffers.Get().(*[]byte))[:0]}
+	var source io.Reader = r.Body
+	if strings.Contains(r.Header.Get("Content-Encoding"), "gzip") {
+		packed := io.LimitReader(r.Body, int64(s.options.MaxMessageBytes)+1)
+		unpacker := unpackers.Get().(*gzip.Reader)
+		defer unpackers.Put(unpacker)
+		switch err := unpacker.Reset(packed); {
+		case errors.Is(err, io.EOF): // an empty body is empty packed as well
+			return m, nil
+		case err != nil:
+			return m, errGunzip
+		}
+		source = unpacker
+	} else if r.ContentLength > int64(s.options.MaxMessageBytes) {
+		return m, errTooLarge
+	}
+	err := m.fill(source, s.options.MaxMessageBytes)
+	if err != nil && source != io.Reader(r.Body) && !errors.Is(err, errBusy) && !errors.Is(err, errTooLarge) {
+		err = errGunzip
+	}
+	return m, err
+}
+
+var unpackers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
+// fill reads up to limit bytes, and books them first.
+func (m *message) fill(source io.Reader, limit int) error {
+	for {
+		if len(m.body) == cap(m.body) || int64(cap(m.body)) > m.booked {
+			if err := m.grow(); err != nil {
+				return err
+			}
+		}
+		n, err := source.Read(m.body[len(m.body):cap(m.body)])
+		m.body = m.body[:len(m.body)+n]
+		switch {
+		case len(m.body) > limit:
+			return errTooLarge
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// grow makes room for more, and books it.
+func (m *message) grow() error {
+	size := max(bookStep, cap(m.body))
+	if len(m.body) == cap(m.body) {
+		size = max(bookStep, 2*cap(m.body))
+	}
+	if more := int64(size) - m.booked; more > 0 {
+		if !m.server.incoming.TryAcquire(more) {
+			return errBusy
+		}
+		m.booked += more
+	}
+	if size > cap(m.body) {
+		m.body = append(make([]byte, 0, size), m.body...)
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package collector
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/collector/store"
+	"github.com/chaintui/chaintui/internal/collector/wire"
+)
+
+const (
+	defaultLimit    = 10
+	defaultLookback = 24 * 60 * 60 * 1000 // milliseconds
+)
+
+// parameters reads query parameters in order; the first error stays, in Zipkin's words.
+type parameters struct {
+	values url.Values
+	err    error
+}
+
+func (p *parameters) fail(err error) {
+	if p.err == nil {
+		p.err = err
+	}
+}
+
+// text is a parameter that must be there.
+func (p *parameters) text(name string) string {
+	if !p.values.Has(name) {
+		p.fail(errors.New("Mandatory parameter/header/attribute is missing: " + name))
+	}
+	return p.values.Get(name)
+}
+
+// integer is a number of the given bits; without fallback it must be there.
+func (p *parameters) integer(name string, bits int, fallback *int64) int64 {
+	if !p.values.Has(name) && fallback != nil {
+		return *fallback
+	}
+	text := p.text(name)
+	v, err := strconv.ParseInt(text, 10, bits)
+	if err != nil {
+		p.fail(errors.New(`For input string: "` + text + `"`))
+	}
+	return v
+}
+
+// parseQuery reads the parameters of a search; now is its default end.
+func parseQuery(values url.Values, now time.Time) (store.Query, error) {
+	p := parameters{values: values}
+	zero, limit, lookback, end := int64(0), int64(defaultLimit), int64(defaultLookback), now.UnixMilli()
+	q := store.Query{
+		Service:       wire.Lower(values.Get("serviceName")),
+		RemoteService: wire.Lower(values.Get("remoteServiceName")),
+		SpanName:      wire.Lower(values.Get("spanName")),
+		Terms:         parseTerms(values.Get("annotationQuery")),
+		MinDuration:   p.integer("minDuration", 64, &zero),
+		MaxDuration:   p.integer("maxDuration", 64, &zero),
+		EndTs:         p.integer("endTs", 64, &end),
+		Lookback:      p.integer("lookback", 64, &lookback),
+		Limit:         int(p.integer("limit", 32, &limit)),
+	}
+	if q.SpanName == "all" {
+		q.SpanName = ""
+	}
+	switch hasMin, hasMax := values.Has("minDuration"), values.Has("maxDuration"); {
+	case p.err != nil:
+	case q.EndTs <= 0:
+		p.fail(errors.New("endTs <= 0"))
+	case q.Limit <= 0:
+		p.fail(errors.New("limit <= 0"))
+	case q.Lookback <= 0:
+		p.fail(errors.New("lookback <= 0"))
+	case hasMin && q.MinDuration <= 0:
+		p.fail(errors.New("minDuration <= 0"))
+	case hasMin && hasMax && q.MaxDuration < q.MinDuration:
+		p.fail(errors.New("maxDuration < minDuration"))
+	case hasMax && !hasMin:
+		p.fail(errors.New("maxDuration is only valid with minDuration"))
+	}
+	return q, p.err
+}
+
+const maxTerms = 100 // what follows the 99th " and " belongs to the last term
+
+// parseTerms splits "a and b=c". Of a key with several values the last wins, and a bare key does not replace one.
+func parseTerms(query string) []store.Term {
+	if query == "" {
+		return nil
+	}
+	var terms []store.Term
+	for _, text := range strings.SplitN(query, " and ", maxTerms) {
+		key, value, isTag := strings.Cut(text, "=")
+		term := store.Term{Key: javaTrim(key), Value: javaTrim(value)}
+		known := false
+		for i := range terms {
+			if terms[i].Key == term.Key {
+				known = true
+				if isTag {
+					terms[i] = term
+				}
+			}
+		}
+		if !known {
+			terms = append(terms, term)
+		}
+	}
+	return terms
+}
+
+// javaTrim is Java's String.trim: it takes off everything up to the space character, and no wider space.
+func javaTrim(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
+}

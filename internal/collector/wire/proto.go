@@ -1,0 +1,206 @@
+package wire
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// The wire types of protobuf that Zipkin's reader knows.
+const (
+	wireVarint  = 0
+	wireFixed64 = 1
+	wireBytes   = 2
+	wireFixed32 = 5
+)
+
+// protoReader reads protobuf as Zipkin's own reader does; its complaints are Zipkin's. The first error stays.
+type protoReader struct {
+	body []byte
+	pos  int
+	err  error
+}
+
+func (r *protoReader) fail(err error) {
+	if r.err == nil {
+		r.err = err
+		r.pos = len(r.body)
+	}
+}
+
+func (r *protoReader) require(n int) bool {
+	if left := len(r.body) - r.pos; r.err == nil && (n < 0 || n > left) {
+		r.fail(fmt.Errorf("Truncated: length %d > bytes available %d", n, left))
+	}
+	return r.err == nil
+}
+
+// varint32 takes at most five bytes; a value above 31 bits is negative, as in Java.
+func (r *protoReader) varint32() int32 {
+	var v uint32
+	for i := range 5 {
+		if !r.require(1) {
+			return 0
+		}
+		b := r.body[r.pos]
+		r.pos++
+		if i == 4 && b&0xf0 != 0 {
+			r.fail(fmt.Errorf("Greater than 32-bit varint at position %d", r.pos-1))
+			return 0
+		}
+		v |= uint32(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			break
+		}
+	}
+	return int32(v)
+}
+
+func (r *protoReader) varint64() int64 {
+	var v uint64
+	for i := range 10 {
+		if !r.require(1) {
+			return 0
+		}
+		b := r.body[r.pos]
+		r.pos++
+		if i == 9 && b&0xf0 != 0 {
+			r.fail(fmt.Errorf("Greater than 64-bit varint at position %d", r.pos-1))
+			return 0
+		}
+		v |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			break
+		}
+	}
+	return int64(v)
+}
+
+func (r *protoReader) fixed64() int64 {
+	if !r.require(8) {
+		return 0
+	}
+	v := binary.LittleEndian.Uint64(r.body[r.pos:])
+	r.pos += 8
+	return int64(v)
+}
+
+// bytes takes a length and as many bytes.
+func (r *protoReader) bytes() []byte {
+	n := int(r.varint32())
+	if !r.require(n) {
+		return nil
+	}
+	b := r.body[r.pos : r.pos+n]
+	r.pos += n
+	return b
+}
+
+// string takes a string; what is no UTF-8 becomes U+FFFD.
+func (r *protoReader) string() string {
+	b := r.bytes()
+	if !utf8.Valid(b) {
+		return string([]rune(string(b)))
+	}
+	return unsafe.String(unsafe.SliceData(b), len(b))
+}
+
+// id takes 1 to 16 bytes (of a trace), or 8 (of a span), as hexadecimal digits.
+func (r *protoReader) id() string {
+	n := int(r.varint32())
+	if n > 32 {
+		r.fail(fmt.Errorf("hex field greater than 32 chars long: %d", n))
+	}
+	if !r.require(n) {
+		return ""
+	}
+	digits := make([]byte, 0, 64)
+	for _, b := range r.body[r.pos : r.pos+n] {
+		digits = append(digits, hexDigits[b>>4], hexDigits[b&15])
+	}
+	r.pos += n
+	return string(digits)
+}
+
+func (r *protoReader) bool() bool {
+	if !r.require(1) {
+		return false
+	}
+	b := r.body[r.pos]
+	r.pos++
+	if b > 1 {
+		r.fail(errMalformed)
+	}
+	return b == 1
+}
+
+// skip steps over a field that is not known.
+func (r *protoReader) skip(key int32) {
+	if uint32(key)>>3 == 0 {
+		r.fail(errMalformed)
+		return
+	}
+	switch key & 7 {
+	case wireVarint:
+		for r.require(1) {
+			r.pos++
+			if r.body[r.pos-1] < 0x80 {
+				return
+			}
+		}
+	case wireFixed64:
+		r.fixed64()
+	case wireFixed32:
+		if r.require(4) {
+			r.pos += 4
+		}
+	case wireBytes:
+		r.bytes()
+	default:
+		r.fail(errMalformed)
+	}
+}
+
+// message hands each field's key to field until the length-prefixed message ahead ends.
+func (r *protoReader) message(field func(key int32)) (empty bool) {
+	body := r.bytes()
+	if r.err != nil || len(body) == 0 {
+		return true
+	}
+	inner := *r
+	inner.body, inner.pos = r.body[:r.pos], r.pos-len(body)
+	outer := *r
+	*r = inner
+	for r.err == nil && r.pos < len(r.body) {
+		field(r.varint32())
+	}
+	err := r.err
+	*r = outer
+	if err != nil {
+		r.fail(err)
+	}
+	return false
+}
+
+// DecodeProto reads a list in Zipkin's protobuf encoding. It refuses as DecodeJSON does, and points into body too.
+func DecodeProto(body []byte) ([]Span, error) {
+	if err := checkList(body, "PROTO3"); err != nil {
+		return nil, err
+	}
+	d := protoDecoder{protoReader{body: body}}
+	var spans []Span
+	for d.err == nil && d.pos < len(body) {
+		d.varint32() // the key, whatever it is
+		spans = append(spans, Span{})
+		if d.span(&spans[len(spans)-1]) {
+			spans = spans[:len(spans)-1]
+			break
+		}
+	}
+	if d.err != nil {
+		return nil, errors.New(d.err.Error() + " reading List<Span> from proto3")
+	}
+	return spans, nil
+}
