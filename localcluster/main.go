@@ -1,0 +1,35 @@
+//go:build linux
+
+// Command localcluster runs a real Kubernetes on one Linux machine, from
+// upstream's own components, without Docker.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/chaintui/chaintui/localcluster/internal/cli"
+	"github.com/chaintui/chaintui/localcluster/internal/node"
+)
+
+func main() {
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case node.EnterCommand:
+			fail(node.Enter(os.Args[2:]))
+		case node.GatewayCommand:
+			fail(node.RunGateway(os.Args[2:]))
+		}
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(cli.Run(ctx, sources))
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
