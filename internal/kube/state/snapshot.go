@@ -15,12 +15,15 @@ type Snapshot struct {
 	Context   string    // of the kubeconfig; empty in a cluster
 	Namespace string
 	Conn      Conn
+	// NoNamespace is true when the namespace does not exist. It is false when that can't be known.
+	NoNamespace bool
 
 	Origin   Origin            // whose chain this is
 	Releases []chain.Release   // newest first; empty for a chain of the original's tool
+	Unread   []string          // why a release's ConfigMap could not be read; such a release is not among Releases
 	Live     chain.Live        // order and live settings, read from the ConfigMap
 	LiveErr  string            // why the ConfigMap could not be read; Live is then the zero value
-	Config   map[string]string // the ConfigMap's data as it stands
+	Config   map[string]string // the ConfigMap's data as it stands, not made safe to print; nil without one
 	Links    []Link            // in the chain's order
 	Extra    []Workload        // links' Deployments that the Spec does not name: waiting to be pruned
 	Collect  *Workload         // nil when the chain has no collector of its own
@@ -57,7 +60,18 @@ const (
 type Conn struct {
 	Phase Phase
 	Since time.Time // of this phase
-	Err   string    // why, when it is not live; safe to print
+	Err   string    // why, when it is not live; safe to print. Connecting with an Err: it was not reached yet
+	// Denied are the resources that the user may not list or watch. What they would tell is absent from the Snapshot;
+	// the rest of it is as live as Phase says. Phase is Forbidden when links can't be judged without one of them.
+	Denied []Denial
+	Cause  error // the error behind Err, as kube.Classify types it; nil when it is live
+}
+
+// Denial is a right that reading the chain needs and the user lacks.
+type Denial struct{ Verb, Resource, Namespace string }
+
+func (d Denial) String() string {
+	return "you may not " + d.Verb + " " + d.Resource + " in namespace " + d.Namespace
 }
 
 // Status is what a workload's rollout comes to, by the rules of Rollout.
@@ -69,6 +83,7 @@ const (
 	ScaledToZero Status = "scaled to 0"
 	Paused       Status = "paused"
 	InProgress   Status = "rolling"
+	Unknown      Status = "unknown"     // the user may not read Deployments
 	Missing      Status = "missing"     // the Spec names it, and it is not there
 	Terminating  Status = "terminating" // it is being deleted
 	Failing      Status = "failing"     // its pods say that it can't become ready as it is
@@ -80,11 +95,11 @@ type Workload struct {
 	Name       string // the Deployment's
 	Service    string // the Service in front of it
 	Status     Status
-	Reason     string // in Kubernetes's words, such as ImagePullBackOff; empty when there is nothing to say
-	Message    string // one line for people: what it waits for, with numbers, container and the kubelet's message
-	Since      time.Time
-	Container  string // the container at fault, when it is Failing
-	Pod        string // the pod at fault
+	Reason     string    // in Kubernetes's words, such as ImagePullBackOff; empty when there is nothing to say
+	Message    string    // one line for people: what it waits for, with numbers, container and the kubelet's message
+	Since      time.Time // of Status. Failing: since it last was ready or its template last changed, however often its pods came up in between
+	Container  string    // the container at fault, when it is Failing
+	Pod        string    // the pod at fault
 	Desired    int32
 	Replicas   int32 // pods of all ReplicaSets
 	Updated    int32
@@ -100,6 +115,7 @@ type Workload struct {
 	Restarts   int32 // of all its pods' containers
 	Endpoints  int   // ready addresses behind the Service
 	HasService bool  // the Service exists
+	Failures   int32 // pods of the newest ReplicaSet that can't become ready as they are
 	Conditions []Condition
 	Pods       []Pod // newest ReplicaSet first, then by name
 }
@@ -144,11 +160,13 @@ type Pod struct {
 // Container is one container of a pod.
 type Container struct {
 	Name, Image, ImageID string
-	State                string // waiting, running or terminated
+	Init                 bool   // an init container
+	State                string // waiting, running or terminated; empty before the kubelet said so
 	Reason, Message      string
 	ExitCode             int32
 	Ready                bool
 	Restarts             int32
+	LastExit             string // as Pod.LastExit, of this container
 	Started              time.Time
 }
 
