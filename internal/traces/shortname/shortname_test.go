@@ -1,0 +1,33 @@
+package shortname
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNames(t *testing.T) {
+	for in, want := range map[string]string{
+		"chain-link-service-0 chain-link-service-12": "chain-link-0 chain-link-12",
+		"chain-link-service-0":                       "chain-link-service-0",
+		"chain-link-service-0 zipkin":                "chain-link-service-0 zipkin",
+		"orders-service users-service":               "orders users",
+		"service-a service-b":                        "a b",
+		"com.example.orders com.example.users":       "orders users",
+		"com.example.orders com.example":             "example.orders example",
+		"a.b a.b.c":                                  "b b.c",
+		"svc a-svc":                                  "svc a-svc",
+		"observer server":                            "observer server",
+		"a-server server-a":                          "a-server server-a",
+		"x\x1b[31m y\u202e":                          "x y",
+	} {
+		services := strings.Fields(in)
+		names := Names(services)
+		var got []string
+		for _, s := range services {
+			got = append(got, names[s])
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%q is shown as %q, want %q", in, g, want)
+		}
+	}
+}
