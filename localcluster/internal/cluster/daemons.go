@@ -110,5 +110,7 @@ func tail(path string, n int) string {
 	return "  " + strings.Join(lines[max(0, len(lines)-n):], "\n  ")
 }
 
-// stopGrace is what a component gets to end by itself.
-const stopGrace = 10 * time.Second
+// stopGrace is what a component gets to end by itself: little, as the API
+// server would otherwise keep its watches for a minute, and nothing depends on
+// a good end.
+const stopGrace = 2 * time.Second
