@@ -179,17 +179,18 @@ func Classify(err error) error {
 }
 
 func classified(err error) bool {
-	for _, is := range []func(error) bool{
-		is[*Unreachable], is[*Unauthorized], is[*Untrusted], is[*Forbidden], is[*Conflict], is[*Refused], is[*NoContext], is[*BadConfig],
+	for _, match := range []func(error) bool{
+		Is[*Unreachable], Is[*Unauthorized], Is[*Untrusted], Is[*Forbidden], Is[*Conflict], Is[*Refused], Is[*NoContext], Is[*BadConfig],
 	} {
-		if is(err) {
+		if match(err) {
 			return true
 		}
 	}
 	return false
 }
 
-func is[E error](err error) bool { _, ok := errors.AsType[E](err); return ok }
+// Is tells whether err is of type E, or wraps one that is.
+func Is[E error](err error) bool { _, ok := errors.AsType[E](err); return ok }
 
 // ofStatus classifies an answer of the API server.
 func ofStatus(err error, s metav1.Status) error {

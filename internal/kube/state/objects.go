@@ -125,7 +125,7 @@ func ReplicaSetOf(rs *appsv1.ReplicaSet) (kept ReplicaSet, ok bool) {
 	return ReplicaSet{}, false
 }
 
-// EndpointsOf is what is kept of an EndpointSlice. ok is false when it is of no Service.
+// EndpointsOf is what is kept of an EndpointSlice. ok is false when it is of none of a chain's Services.
 func EndpointsOf(s *discoveryv1.EndpointSlice) (kept Endpoints, ok bool) {
 	kept = Endpoints{Name: s.Name, Service: s.Labels[discoveryv1.LabelServiceName], Family: string(s.AddressType)}
 	for _, e := range s.Endpoints {
@@ -133,7 +133,7 @@ func EndpointsOf(s *discoveryv1.EndpointSlice) (kept Endpoints, ok bool) {
 			kept.Ready++
 		}
 	}
-	return kept, kept.Service != ""
+	return kept, kept.Service != "" && (s.Labels["app"] == chain.App || Subject(kept.Service) != "")
 }
 
 // ServiceOf is the Service that a pod with these labels stands behind, by the original's labels; empty when the pod is

@@ -29,6 +29,8 @@ type Snapshot struct {
 	Collect  *Workload         // nil when the chain has no collector of its own
 	Load     *Workload         // nil without a load generator; a bare Pod of the original is one too
 	Events   []Event           // newest first, at most MaxEvents
+	// EventsRead is true once Events have been read, or can't be: they come after everything else.
+	EventsRead bool
 }
 
 // MaxEvents is how many events a Snapshot keeps.

@@ -46,7 +46,9 @@ func Keep(object any) any {
 			return pod
 		}
 	case *corev1.Service:
-		return Service{Name: o.Name}
+		if o.Labels["app"] == chain.App || Subject(o.Name) != "" {
+			return Service{Name: o.Name}
+		}
 	case *discoveryv1.EndpointSlice:
 		return orNil(EndpointsOf(o))
 	case *corev1.ConfigMap:
@@ -64,38 +66,44 @@ func orNil[T any](kept T, ok bool) any {
 	return kept
 }
 
-// Set keeps under the object's name what Keep made of it.
-func (b *Builder) Set(name string, kept any) {
+// Set keeps under the object's name what Keep made of it, and tells whether that is anything new.
+func (b *Builder) Set(name string, kept any) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.set(name, kept)
+	changed = b.set(name, kept)
 	b.boundEvents()
+	return changed
 }
 
-func (b *Builder) set(name string, kept any) {
+func (b *Builder) set(name string, kept any) (changed bool) {
 	switch o := kept.(type) {
 	case Deployment:
-		b.deployments.set(o.Service, name, o, b.touch)
+		return b.deployments.set(o.Service, name, o, b.touch)
 	case ReplicaSet:
-		b.replicaSets.set(o.Service, name, o, b.touch)
+		return b.replicaSets.set(o.Service, name, o, b.touch)
 	case Pod:
-		b.pods.set(o.Service, name, o, b.touch)
+		return b.pods.set(o.Service, name, o, b.touch)
 	case Endpoints:
-		b.endpoints.set(o.Service, name, o, b.touch)
+		return b.endpoints.set(o.Service, name, o, b.touch)
 	case Service:
-		b.services.set(name, name, o, b.touch)
+		return b.services.set(name, name, o, b.touch)
 	case Event:
 		b.events[name], b.newest = o, nil
 	case ConfigMap:
 		b.setConfig(name, o)
 	}
+	return true
 }
 
-// Drop forgets the object of that kind and name, if it was kept.
-func (b *Builder) Drop(kind Kind, name string) {
+// Drop forgets the object of that kind and name, and tells whether it was kept.
+func (b *Builder) Drop(kind Kind, name string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.drop(kind, name)
+	kept := b.has(kind, name)
+	if kept {
+		b.drop(kind, name)
+	}
+	return kept
 }
 
 func (b *Builder) drop(kind Kind, name string) {
@@ -133,24 +141,44 @@ func (b *Builder) Replace(kind Kind, kept map[string]any) {
 	b.boundEvents()
 }
 
+// names are the names of the objects of a kind.
 func (b *Builder) names(kind Kind) []string {
 	switch kind {
-	case Deployments:
-		return keys(b.deployments.at)
-	case ReplicaSets:
-		return keys(b.replicaSets.at)
-	case Pods:
-		return keys(b.pods.at)
-	case EndpointSlices:
-		return keys(b.endpoints.at)
-	case Services:
-		return keys(b.services.at)
 	case ConfigMaps:
 		return append(keys(b.releases), chain.ConfigMap)
 	case Events:
 		return keys(b.events)
 	}
-	return nil
+	return keys(b.index(kind))
+}
+
+func (b *Builder) has(kind Kind, name string) bool {
+	var ok bool
+	switch kind {
+	case ConfigMaps:
+		_, ok = b.releases[name]
+		return ok || name == chain.ConfigMap && b.config != nil
+	case Events:
+		_, ok = b.events[name]
+	default:
+		_, ok = b.index(kind)[name]
+	}
+	return ok
+}
+
+// index tells by name to which Services the objects of a kind belong.
+func (b *Builder) index(kind Kind) map[string]string {
+	switch kind {
+	case Deployments:
+		return b.deployments.at
+	case ReplicaSets:
+		return b.replicaSets.at
+	case Pods:
+		return b.pods.at
+	case EndpointSlices:
+		return b.endpoints.at
+	}
+	return b.services.at
 }
 
 func keys[V any](m map[string]V) []string {

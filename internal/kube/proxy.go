@@ -1,0 +1,40 @@
+package kube
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"k8s.io/client-go/rest"
+)
+
+// URL is the API server's URL of a path below its root.
+func (c *Cluster) URL(path ...string) (string, error) {
+	base, _, err := rest.DefaultServerUrlFor(c.Config)
+	if err != nil {
+		return "", err
+	}
+	return base.JoinPath(path...).String(), nil
+}
+
+// ServiceProxy is the way to a Service's ready pods through the API server: paths are appended to base, which ends
+// without a slash. It needs the right to get services/proxy (create, to POST), and no way into the cluster's network.
+// The API server answers 503 when no pod is ready. Redirects are not followed: they would leave the proxy.
+func (c *Cluster) ServiceProxy(service string, port int) (client *http.Client, base string) {
+	return c.proxy("services", fmt.Sprintf("%s:%d", service, port))
+}
+
+// PodProxy is the way to one pod's port, as ServiceProxy is to a Service's. It needs the right to get pods/proxy.
+func (c *Cluster) PodProxy(pod string, port int) (client *http.Client, base string) {
+	return c.proxy("pods", fmt.Sprintf("%s:%d", pod, port))
+}
+
+func (c *Cluster) proxy(resource, name string) (*http.Client, string) {
+	base, err := c.URL("api/v1/namespaces", url.PathEscape(c.Namespace), resource, name, "proxy")
+	if err != nil { // Connect made its clients from the same URL: it can't be wrong here
+		base = "invalid:"
+	}
+	client := *c.HTTP
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client, base
+}

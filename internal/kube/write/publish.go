@@ -1,0 +1,84 @@
+package write
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/manifests"
+)
+
+// publish makes the chain's ConfigMap say what edit makes of it, and gets every running pod to load it at once. It
+// returns the pods that can't load it while they run: those of images without /state, such as the original's.
+func (w *Writer) publish(ctx context.Context, edit func(chain.Live) (chain.Live, error), bound time.Duration) (fixed []pod, err error) {
+	digest, err := w.writeLive(ctx, edit)
+	if err != nil {
+		return nil, err
+	}
+	return w.spread(ctx, digest, bound)
+}
+
+// writeLive reads, edits and applies the ConfigMap. Its resourceVersion goes along, so that a change that somebody else
+// makes in between is not lost: then it begins anew.
+func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Live, error)) (digest string, err error) {
+	const attempts = 8
+	for n := 1; ; n++ {
+		var data map[string]string
+		var version string
+		err := w.patiently(ctx, "read the order", func(ctx context.Context) error {
+			m, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Get(ctx, chain.ConfigMap, metav1.GetOptions{})
+			if apierrors.IsNotFound(err) {
+				data, version = nil, ""
+				return nil
+			}
+			if err == nil {
+				data, version = m.Data, m.ResourceVersion
+			}
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
+		next, err := edit(liveOf(data))
+		if err != nil {
+			return "", err
+		}
+		object, err := manifests.ConfigMapObject(w.namespace, next)
+		if err != nil {
+			return "", err
+		}
+		if object.Body, err = withVersion(object.Body, version); err != nil {
+			return "", err
+		}
+		_, err = w.apply(ctx, object, chain.Manager)
+		conflict, isConflict := errors.AsType[*kube.Conflict](err)
+		if isConflict && len(conflict.Managers) == 0 && n < attempts {
+			continue
+		}
+		return chain.Digest(next.Data()), err
+	}
+}
+
+// withVersion adds the resourceVersion that an apply is to find.
+func withVersion(body []byte, version string) ([]byte, error) {
+	if version == "" {
+		return body, nil
+	}
+	var object map[string]any
+	if err := json.Unmarshal(body, &object); err != nil {
+		return nil, err
+	}
+	meta, ok := object["metadata"].(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("an object without metadata: %s", body)
+	}
+	meta["resourceVersion"] = version
+	return json.Marshal(object)
+}

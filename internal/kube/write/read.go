@@ -1,0 +1,206 @@
+package write
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/manifests"
+)
+
+// Read looks at the chain's objects: one LIST a kind. Its errors are kube's typed ones; a server that can't be reached
+// is an error at once, because nothing was begun yet.
+func (w *Writer) Read(ctx context.Context) (*Current, error) {
+	r := &reader{Current: &Current{
+		Namespace: w.namespace, Exists: true, ReleaseIDs: map[int]types.UID{},
+		Objects: map[manifests.ID]Object{}, Scaled: map[string]bool{},
+	}}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, read := range []func(context.Context, *kube.Cluster) error{
+		r.readNamespace, r.readDeployments, r.readServices, r.readPolicies, r.readConfigMaps, r.readPods, r.readScalers,
+	} {
+		group.Go(func() error {
+			one, cancel := context.WithTimeout(ctx, attempt)
+			defer cancel()
+			return kube.Classify(read(one, w.cluster))
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(r.Releases, func(a, b chain.Release) int { return b.Number - a.Number })
+	slices.Sort(r.Shared)
+	return r.Current, nil
+}
+
+// reader fills a Current from several goroutines.
+type reader struct {
+	mu sync.Mutex
+	*Current
+}
+
+func (r *reader) readNamespace(ctx context.Context, c *kube.Cluster) error {
+	ns, err := c.Client.CoreV1().Namespaces().Get(ctx, r.Namespace, metav1.GetOptions{})
+	switch {
+	case apierrors.IsForbidden(err):
+		return nil // a user without rights on namespaces works in one that exists
+	case apierrors.IsNotFound(err):
+		r.Exists = false
+		return nil
+	case err != nil:
+		return err
+	}
+	r.Ours = ours(ns.Labels, r.Namespace)
+	r.Terminating = ns.Status.Phase == corev1.NamespaceTerminating
+	r.NamespaceID = ns.UID
+	return nil
+}
+
+func (r *reader) readDeployments(ctx context.Context, c *kube.Cluster) error {
+	list, err := c.Client.AppsV1().Deployments(r.Namespace).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	for i := range list.Items {
+		d := &list.Items[i]
+		owns := ownsReplicas(d)
+		if err := r.keep(manifests.Deployment, &d.ObjectMeta, d, isDeploymentName(d.Name), owns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) readServices(ctx context.Context, c *kube.Cluster) error {
+	list, err := c.Client.CoreV1().Services(r.Namespace).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	for i := range list.Items {
+		s := &list.Items[i]
+		if err := r.keep(manifests.Service, &s.ObjectMeta, s, isServiceName(s.Name), false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) readPolicies(ctx context.Context, c *kube.Cluster) error {
+	list, err := c.Client.NetworkingV1().NetworkPolicies(r.Namespace).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	for i := range list.Items {
+		p := &list.Items[i]
+		if err := r.keep(manifests.NetworkPolicy, &p.ObjectMeta, p, isPolicyName(p.Name), false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) readConfigMaps(ctx context.Context, c *kube.Cluster) error {
+	list, err := c.Client.CoreV1().ConfigMaps(r.Namespace).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	for i := range list.Items {
+		m := &list.Items[i]
+		if strings.HasPrefix(m.Name, chain.ReleasePrefix) {
+			release, err := chain.ParseRelease(m.Name, m.Data)
+			r.mu.Lock()
+			if n, ok := releaseNumber(m.Name); ok {
+				r.Newest = max(r.Newest, n)
+			}
+			if err == nil { // one that can't be read is as if it were not there, but its number stays taken
+				r.Releases = append(r.Releases, release)
+				r.ReleaseIDs[release.Number] = m.UID
+			}
+			r.mu.Unlock()
+			continue
+		}
+		if m.Name == chain.ConfigMap {
+			r.mu.Lock()
+			r.Config, r.Version = m.Data, m.ResourceVersion
+			if r.Config == nil {
+				r.Config = map[string]string{}
+			}
+			r.mu.Unlock()
+		}
+		if m.Name == "kube-root-ca.crt" { // the controller manager puts it into every namespace
+			continue
+		}
+		if err := r.keep(manifests.ConfigMap, &m.ObjectMeta, m, m.Name == chain.ConfigMap, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readPods looks for the original's bare load generator, and for pods that are none of the chain's.
+func (r *reader) readPods(ctx context.Context, c *kube.Cluster) error {
+	pods, err := c.Client.CoreV1().Pods(r.Namespace).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, p := range pods.Items {
+		switch {
+		case p.Name == chain.LoadGenerator && len(p.OwnerReferences) == 0 && p.Labels["app"] == chain.App:
+			r.BarePod = p.UID
+		case p.Labels["app"] != chain.App:
+			r.Shared = append(r.Shared, "pod/"+p.Name)
+		}
+	}
+	return nil
+}
+
+// readScalers finds who else sets replicas. A user who may not look, or a cluster without autoscaling, has none.
+func (r *reader) readScalers(ctx context.Context, c *kube.Cluster) error {
+	list, err := c.Client.AutoscalingV2().HorizontalPodAutoscalers(r.Namespace).List(ctx, metav1.ListOptions{})
+	if apierrors.IsForbidden(err) || apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, h := range list.Items {
+		if target := h.Spec.ScaleTargetRef; target.Kind == "Deployment" {
+			r.Scaled[target.Name] = true
+		}
+	}
+	return nil
+}
+
+// keep keeps an object that has a place in the chain, by its labels or by its name.
+func (r *reader) keep(kind manifests.Kind, meta *metav1.ObjectMeta, object any, byName, ownsReplicas bool) error {
+	managed := ours(meta.Labels, r.Namespace)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !managed && !byName {
+		r.Shared = append(r.Shared, manifests.ID{Kind: kind, Name: meta.Name}.String())
+		return nil
+	}
+	meta.ManagedFields = nil
+	body, err := json.Marshal(object)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", kind, meta.Name, err)
+	}
+	id := manifests.ID{Kind: kind, Name: meta.Name}
+	r.Objects[id] = Object{ID: id, UID: meta.UID, Managed: managed, Deleting: meta.DeletionTimestamp != nil, Body: body, OwnsReplicas: ownsReplicas}
+	return nil
+}

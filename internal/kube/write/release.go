@@ -1,0 +1,199 @@
+package write
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	authenticationv1 "k8s.io/api/authentication/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/manifests"
+)
+
+// author is the API server's name for the user; the kubeconfig's where it does not say.
+func (w *Writer) author(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(ctx, attempt)
+	defer cancel()
+	review, err := w.cluster.Client.AuthenticationV1().SelfSubjectReviews().
+		Create(ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{})
+	if err == nil && review.Status.UserInfo.Username != "" {
+		return sanitise.Line(review.Status.UserInfo.Username)
+	}
+	return w.cluster.User
+}
+
+// lock creates the release. Only one of two people can: the other's is *Superseded.
+func (w *Writer) lock(ctx context.Context, r chain.Release) error {
+	if err := w.allowed(false); err != nil {
+		return err
+	}
+	text, err := r.Encode()
+	if err != nil {
+		return err
+	}
+	labels := manifests.Labels(w.namespace)
+	labels["app.kubernetes.io/name"] = chain.App
+	labels["app.kubernetes.io/component"] = "release"
+	object := &corev1.ConfigMap{
+		ObjectMeta: metav1.ObjectMeta{Name: chain.ReleaseName(r.Number), Labels: labels},
+		Data:       map[string]string{chain.ReleaseKey: text},
+	}
+	api := w.cluster.Client.CoreV1().ConfigMaps(w.namespace)
+	return w.patiently(ctx, fmt.Sprintf("create release %d", r.Number), func(ctx context.Context) error {
+		_, err := api.Create(ctx, object, metav1.CreateOptions{FieldManager: chain.Manager})
+		if !apierrors.IsAlreadyExists(err) {
+			return err
+		}
+		other, err := w.release(ctx, r.Number)
+		if err == nil && other.Author == r.Author && other.Time.Equal(r.Time) {
+			return nil // it is ours: an earlier attempt arrived, and its answer got lost
+		}
+		if err != nil && !apierrors.IsNotFound(err) {
+			return err
+		}
+		return &Superseded{Release: other}
+	})
+}
+
+// release reads one release. One that can't be read has its number alone.
+func (w *Writer) release(ctx context.Context, number int) (chain.Release, error) {
+	object, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Get(ctx, chain.ReleaseName(number), metav1.GetOptions{})
+	if err != nil {
+		return chain.Release{Number: number}, err
+	}
+	return readRelease(object, number), nil
+}
+
+func readRelease(object *corev1.ConfigMap, number int) chain.Release {
+	r, err := chain.ParseRelease(object.Name, object.Data)
+	if err != nil {
+		return chain.Release{Number: number}
+	}
+	return r
+}
+
+// record writes a release anew: how it ended, or a Spec that had to change on the way.
+func (w *Writer) record(ctx context.Context, r chain.Release) error {
+	if err := w.allowed(false); err != nil {
+		return err
+	}
+	text, err := r.Encode()
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(map[string]any{"data": map[string]string{chain.ReleaseKey: text}})
+	if err != nil {
+		return err
+	}
+	return w.patiently(ctx, fmt.Sprintf("record release %d", r.Number), func(ctx context.Context) error {
+		_, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).
+			Patch(ctx, chain.ReleaseName(r.Number), types.MergePatchType, body, metav1.PatchOptions{FieldManager: chain.Manager})
+		return err
+	})
+}
+
+// outcomeOf is how a release ended that was cut short by err, and why.
+func outcomeOf(err error) (chain.Outcome, string) {
+	if _, ok := errors.AsType[*Superseded](err); ok {
+		return chain.Interrupted, err.Error()
+	}
+	if _, ok := errors.AsType[*Unready](err); ok {
+		return chain.Unhealthy, err.Error()
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return chain.Interrupted, "timed out"
+	case errors.Is(err, context.Canceled):
+		return chain.Interrupted, "interrupted by its author"
+	}
+	return chain.Refused, err.Error()
+}
+
+// handover is how long a newer change waits for an older one to notice and end. An author that was cut off never will.
+const handover = 5 * time.Second
+
+// awaitOlder waits until the author of an earlier release that is still under way has ended: whoever is superseded stops,
+// and says so in its release. From then on nobody else writes.
+func (w *Writer) awaitOlder(ctx context.Context, number int) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, handover, errOverdue)
+	defer cancel()
+	for {
+		older, err := w.release(ctx, number)
+		if err == nil && older.Outcome != chain.Pending || apierrors.IsNotFound(err) {
+			return nil
+		}
+		w.progress.send(Event{Step: fmt.Sprintf("waiting for release %d, which is under way, to stop", number)})
+		select {
+		case <-ctx.Done():
+			if errors.Is(context.Cause(ctx), errOverdue) {
+				return nil
+			}
+			return context.Cause(ctx)
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+var errOverdue = errors.New("overdue")
+
+// guard returns a context that ends with *Superseded when somebody makes the release after number. It watches that one
+// name; a user who may not watch is not guarded.
+func (w *Writer) guard(ctx context.Context, number int) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for ctx.Err() == nil {
+			next, err := w.awaitRelease(ctx, number+1)
+			if err == nil {
+				cancel(&Superseded{Release: next})
+				return
+			}
+			if _, denied := errors.AsType[*kube.Forbidden](kube.Classify(err)); denied {
+				return
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second):
+			}
+		}
+	}()
+	return ctx, func() { cancel(context.Canceled); <-done }
+}
+
+func (w *Writer) awaitRelease(ctx context.Context, number int) (chain.Release, error) {
+	stream, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Watch(ctx, metav1.ListOptions{
+		FieldSelector: "metadata.name=" + chain.ReleaseName(number),
+	})
+	if err != nil {
+		return chain.Release{}, err
+	}
+	defer stream.Stop()
+	for event := range stream.ResultChan() {
+		if object, ok := event.Object.(*corev1.ConfigMap); ok {
+			return readRelease(object, number), nil
+		}
+	}
+	return chain.Release{}, errors.New("the watch ended")
+}
+
+// trim deletes the oldest releases, so that the last chain.KeptReleases stay.
+func (w *Writer) trim(ctx context.Context, p *Plan) error {
+	for number, uid := range p.releaseIDs {
+		if number <= p.Number-chain.KeptReleases {
+			if err := w.remove(ctx, manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(number)}, uid); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,224 @@
+package write
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+)
+
+// A mounted ConfigMap takes the kubelet up to a minute or more to refresh. A change of the pod makes it sync the pod at
+// once; but its watch of the ConfigMap may lag behind its watch of the pod, and a sync that sees the old map waits the
+// minute again. So the pods are annotated, their /state is read, and who does not show the new digest is annotated anew.
+
+const (
+	againAfter = 400 * time.Millisecond // a kubelet needs some 200 ms
+	pollEvery  = 50 * time.Millisecond
+	// retryAnnotation changes each time a pod is annotated again: the same value would be no change.
+	retryAnnotation = chain.SyncAnnotation + "-try"
+)
+
+// Bounds of the wait for the pods to load a configuration. Where requests would be lost, it is as long as a kubelet
+// takes without being asked.
+const (
+	liveBound  = 15 * time.Second
+	orderBound = 3 * time.Minute
+)
+
+// pod is a running pod that mounts the ConfigMap.
+type pod struct {
+	name string
+	link int // -1 for the load generator
+}
+
+// verdict is what a pod's /state tells.
+type verdict int
+
+const (
+	old    verdict = iota // not loaded yet, or no answer
+	loaded                // it shows the digest
+	gone                  // the pod is no more
+	unable                // it has no /state: it can't load anything while it runs
+	hidden                // the user may not ask
+)
+
+// spread gets every pod to load the configuration, and waits until they show its digest.
+func (w *Writer) spread(ctx context.Context, digest string, bound time.Duration) (fixed []pod, err error) {
+	waiting, err := w.mounted(ctx)
+	if err != nil || len(waiting) == 0 {
+		return nil, err
+	}
+	total := len(waiting)
+	const step = "the links load the new configuration"
+	w.progress.send(Event{Step: step, Total: total})
+	ctx, cancel := context.WithTimeoutCause(ctx, bound, errOverdue)
+	defer cancel()
+	var lastAsked time.Time
+	for try := 0; len(waiting) > 0; {
+		if time.Since(lastAsked) >= againAfter*time.Duration(min(try, 5)+1) || try == 0 {
+			if err := w.annotate(ctx, waiting, digest, try); err != nil && !errors.Is(err, errOverdue) {
+				return fixed, err
+			}
+			lastAsked, try = time.Now(), try+1
+		}
+		verdicts := w.ask(ctx, waiting, digest)
+		var still []pod
+		unseen := 0
+		for i, v := range verdicts {
+			switch v {
+			case old:
+				still = append(still, waiting[i])
+			case unable:
+				fixed = append(fixed, waiting[i])
+			case hidden:
+				unseen++
+				if try < 4 { // annotated some times over two seconds: that has to do
+					still = append(still, waiting[i])
+				}
+			}
+		}
+		if len(still) < len(waiting) {
+			w.progress.send(Event{Step: step, Done: total - len(still), Total: total})
+		}
+		if unseen > 0 && len(still) == 0 {
+			w.progress.send(Event{Step: step, Message: "not confirmed: you may not get pods/proxy, where the links tell what they have loaded"})
+		}
+		if waiting = still; len(waiting) == 0 {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			if !errors.Is(context.Cause(ctx), errOverdue) {
+				return fixed, stopped(ctx, step)
+			}
+			e := &Unconfirmed{}
+			for _, p := range waiting {
+				e.Pods = append(e.Pods, p.name)
+			}
+			return fixed, e
+		case <-time.After(pollEvery):
+		}
+	}
+	return fixed, nil
+}
+
+// mounted are the running pods of links and load generator.
+func (w *Writer) mounted(ctx context.Context) (pods []pod, err error) {
+	err = w.patiently(ctx, "list the pods", func(ctx context.Context) error {
+		list, err := w.cluster.Client.CoreV1().Pods(w.namespace).List(ctx, metav1.ListOptions{LabelSelector: "app=" + chain.App})
+		if err != nil {
+			return err
+		}
+		pods = nil
+		for i := range list.Items {
+			if p, ok := mountedPod(&list.Items[i]); ok {
+				pods = append(pods, p)
+			}
+		}
+		return nil
+	})
+	return pods, err
+}
+
+func mountedPod(p *corev1.Pod) (pod, bool) {
+	if p.DeletionTimestamp != nil || p.Status.Phase != corev1.PodRunning {
+		return pod{}, false // one that starts mounts what is there then
+	}
+	for _, c := range p.Status.ContainerStatuses {
+		if c.State.Running == nil {
+			return pod{}, false // it crashes: it reads the folder when it starts again
+		}
+	}
+	if service := p.Labels["service-name"]; service != "" {
+		i, ok := chain.Index(service)
+		return pod{name: p.Name, link: i}, ok
+	}
+	return pod{name: p.Name, link: -1}, p.Labels["service"] == chain.LoadGenerator && len(p.OwnerReferences) > 0
+}
+
+// annotate changes the pods, so that their kubelets sync them.
+func (w *Writer) annotate(ctx context.Context, pods []pod, digest string, try int) error {
+	if err := w.allowed(false); err != nil {
+		return err
+	}
+	annotations := map[string]string{chain.SyncAnnotation: digest}
+	if try > 0 {
+		annotations[retryAnnotation] = strconv.Itoa(try)
+	}
+	body, err := json.Marshal(map[string]any{"metadata": map[string]any{"annotations": annotations}})
+	if err != nil {
+		return err
+	}
+	return each(ctx, len(pods), func(ctx context.Context, i int) error {
+		name := pods[i].name
+		err := w.patiently(ctx, "annotate pod "+name, func(ctx context.Context) error {
+			_, err := w.cluster.Client.CoreV1().RESTClient().Patch(types.MergePatchType).
+				Namespace(w.namespace).Resource("pods").Name(name).Param("fieldManager", chain.Manager).
+				SetHeader("Accept", metadataOnly).Body(body).Do(ctx).Raw()
+			if apierrors.IsNotFound(err) {
+				return nil
+			}
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("pod/%s: %w", name, err)
+		}
+		return nil
+	})
+}
+
+// ask reads the pods' /state through the API server.
+func (w *Writer) ask(ctx context.Context, pods []pod, digest string) []verdict {
+	verdicts := make([]verdict, len(pods))
+	var group sync.WaitGroup
+	slots := make(chan struct{}, workers)
+	for i, p := range pods {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+			defer cancel()
+			data, err := w.cluster.Client.CoreV1().RESTClient().Get().Namespace(w.namespace).Resource("pods").
+				Name(p.name + ":" + strconv.Itoa(chain.LinkPort)).SubResource("proxy").Suffix("state").MaxRetries(0).Do(ctx).Raw()
+			verdicts[i] = judge(data, err, digest)
+		})
+	}
+	group.Wait()
+	return verdicts
+}
+
+// judge reads the answer of a pod's /state. A link's and the load generator's both name the configuration in force.
+func judge(data []byte, err error, digest string) verdict {
+	if err != nil {
+		_, denied := errors.AsType[*kube.Forbidden](kube.Classify(err))
+		switch {
+		case denied:
+			return hidden
+		case !apierrors.IsNotFound(err) && !apierrors.IsMethodNotSupported(err):
+			return old
+		case apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse):
+			return unable // the pod itself said 404
+		}
+		return gone
+	}
+	var s struct{ Config *string }
+	if json.Unmarshal(data, &s) != nil || s.Config == nil {
+		return unable
+	}
+	if *s.Config == digest {
+		return loaded
+	}
+	return old
+}
+
