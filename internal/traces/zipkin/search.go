@@ -1,6 +1,7 @@
 package zipkin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -19,7 +20,7 @@ type Search struct {
 	Cut     string // why the answer ended early; empty when it was read to its end
 }
 
-// Traces searches. Lists without a single decodable span are left out.
+// Traces searches. Lists without a single decodable span are left out. With an error comes what was read until then.
 func (c *API) Traces(ctx context.Context, q Query) (Search, error) {
 	var s Search
 	err := c.each(ctx, "/api/v2/traces", q.Values(), func(l List) error {
@@ -31,11 +32,11 @@ func (c *API) Traces(ctx context.Context, q Query) (Search, error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return Search{}, err
+	if err != nil && s.Cut == "" {
+		s.Cut = err.Error()
 	}
 	slices.SortStableFunc(s.Traces, func(a, b List) int {
-		return int(max(min(latest(b)-latest(a), 1), -1))
+		return cmp.Compare(latest(b), latest(a))
 	})
 	limit := q.Limit
 	if limit <= 0 {
@@ -45,7 +46,7 @@ func (c *API) Traces(ctx context.Context, q Query) (Search, error) {
 		s.Dropped = len(s.Traces) - limit
 		s.Traces = s.Traces[:limit]
 	}
-	return s, nil
+	return s, err
 }
 
 // Deeper searches page after page, each ending where the traces of the one before began, and hands over each page without
@@ -67,7 +68,7 @@ func (c *API) Deeper(ctx context.Context, q Query, pages int, yield func(Search)
 		}
 		next := q.End
 		for _, l := range page.Traces {
-			if t := time.UnixMicro(earliest(l)); t.Before(next) && earliest(l) > 0 {
+			if t := time.UnixMicro(Earliest(l)); t.Before(next) && Earliest(l) > 0 {
 				next = t
 			}
 		}
@@ -179,8 +180,8 @@ func latest(l List) int64 {
 	return t
 }
 
-// earliest is the first timestamp of a trace in microseconds; 0 when it has none.
-func earliest(l List) int64 {
+// Earliest is the first timestamp of a trace in microseconds; 0 when it has none.
+func Earliest(l List) int64 {
 	var t int64
 	for i := range l.Spans {
 		if ts := l.Spans[i].Timestamp; ts > 0 && (t == 0 || ts < t) {

@@ -1,0 +1,83 @@
+// Package compare aligns a trace with another one, or with the median of a set, call path by call path.
+package compare
+
+import (
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/callpath"
+)
+
+// Side is what one side has on a call path; the zero Side has nothing there.
+type Side struct {
+	Present  bool  `json:"present"`
+	Traces   int   `json:"traces"`     // traces of the side that have the path
+	Start    int64 `json:"start"`      // µs from the trace's start, the median
+	Duration int64 `json:"duration"`   // µs, the median
+	Self     int64 `json:"selfTime"`   // µs, the median
+	Failed   int   `json:"failedRows"` // rows on the path that failed
+}
+
+// Row is a call path with both sides.
+type Row struct {
+	Service string `json:"service"`
+	Name    string `json:"name"`
+	Nth     int    `json:"nth"` // 0 for the first of calls alike
+	Depth   int    `json:"depth"`
+	Size    int    `json:"-"` // rows of the subtree
+	A       Side   `json:"a"`
+	B       Side   `json:"b"`
+}
+
+// Delta is by how many µs A's own time on the path is longer than B's, a side that is absent counting as nothing.
+func (r *Row) Delta() int64 { return r.A.Self - r.B.Self }
+
+// Result is a comparison. Rows are depth first; Largest is the row whose own time differs most, -1 when none does.
+type Result struct {
+	A, B    int64 // µs of the whole: A's, and the median of B's
+	Set     int   // how many traces B is
+	Rows    []Row
+	Largest int
+}
+
+// Traces compares a with the set b: with one trace, or with the median of several.
+func Traces(a *traces.Trace, b []*traces.Trace) Result {
+	tree := callpath.Merge(append([]*traces.Trace{a}, b...), callpath.Apart)
+	out := Result{A: a.Duration(), Set: len(b), Largest: -1, Rows: make([]Row, 0, len(tree.Nodes))}
+	var whole []callpath.Sample
+	for _, t := range b {
+		whole = append(whole, callpath.Sample{Duration: t.Duration()})
+	}
+	out.B = callpath.Median(whole, duration)
+	var most int64
+	for i := range tree.Nodes {
+		n := &tree.Nodes[i]
+		split := 0 // samples come in the order of the set, and a is its first
+		for split < len(n.Samples) && n.Samples[split].Trace == 0 {
+			split++
+		}
+		r := Row{Service: n.Service, Name: n.Name, Nth: n.Nth, Depth: n.Depth, Size: n.Size, A: side(n.Samples[:split]), B: side(n.Samples[split:])}
+		out.Rows = append(out.Rows, r)
+		if d := max(r.Delta(), -r.Delta()); d > most {
+			most, out.Largest = d, i
+		}
+	}
+	return out
+}
+
+func duration(s callpath.Sample) int64 { return s.Duration }
+
+func side(samples []callpath.Sample) Side {
+	s := Side{Present: len(samples) > 0, Duration: callpath.Median(samples, duration)}
+	s.Start = callpath.Median(samples, func(s callpath.Sample) int64 { return s.Offset })
+	s.Self = callpath.Median(samples, func(s callpath.Sample) int64 { return s.Self })
+	last := -1
+	for _, x := range samples {
+		if x.Trace != last {
+			last = x.Trace
+			s.Traces++
+		}
+		if x.Failed {
+			s.Failed++
+		}
+	}
+	return s
+}

@@ -1,0 +1,95 @@
+// Package tail follows the traces of a server as they come.
+//
+// Spans of a trace arrive piecemeal: a trace is "arriving" until it has not grown for a while, then it has settled. Each
+// trace is delivered twice: once as new, once as settled.
+package tail
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// Event is one delivery of a trace.
+type Event struct {
+	Trace   *traces.Trace
+	Settled bool // false when it is new and may still grow
+}
+
+// Settler decides which traces are new and which have settled. It does no I/O and reads no clock. Not for several
+// goroutines.
+type Settler struct {
+	settle time.Duration
+	forget time.Duration
+	known  map[string]*entry
+}
+
+type entry struct {
+	list    zipkin.List // nil spans once settled
+	size    int         // spans received
+	grown   time.Time   // when it was seen to grow last
+	seen    time.Time   // when a server showed it last
+	settled bool
+}
+
+// NewSettler makes a Settler: a trace settles when it has not grown for settle, and is forgotten when no answer has shown
+// it for forget, which should be longer than the window of the searches.
+func NewSettler(settle, forget time.Duration) *Settler {
+	return &Settler{settle: settle, forget: forget, known: map[string]*entry{}}
+}
+
+// Observe takes what a server showed at now and returns what is new, in its order. Each of lists is one trace.
+func (s *Settler) Observe(now time.Time, lists []zipkin.List) []Event {
+	var events []Event
+	for _, l := range lists {
+		if len(l.Spans) == 0 {
+			continue
+		}
+		id := l.Spans[0].TraceID
+		e := s.known[id]
+		if e == nil {
+			s.known[id] = &entry{list: l, size: l.Received(), grown: now, seen: now}
+			events = append(events, Event{Trace: traces.BuildList(l)})
+			continue
+		}
+		e.seen = now
+		if size := l.Received(); !e.settled && size > e.size { // a smaller answer lost something on the way
+			e.list, e.size, e.grown = l, size, now
+		}
+	}
+	return events
+}
+
+// Settled returns what has settled by now, in order of time, and drops what was forgotten. It comes after all that was
+// to be observed at now.
+func (s *Settler) Settled(now time.Time) []Event {
+	var events []Event
+	for id, e := range s.known {
+		switch {
+		case !e.settled && now.Sub(e.grown) >= s.settle:
+			events = append(events, Event{Trace: traces.BuildList(e.list), Settled: true})
+			e.settled, e.list = true, zipkin.List{}
+		case e.settled && now.Sub(e.seen) >= s.forget:
+			delete(s.known, id)
+		}
+	}
+	slices.SortFunc(events, func(a, b Event) int {
+		return cmp.Or(cmp.Compare(a.Trace.Start, b.Trace.Start), cmp.Compare(a.Trace.ID, b.Trace.ID))
+	})
+	return events
+}
+
+// Arriving lists the ids that have not settled and that the answer of now did not show: they are to be asked for by id.
+func (s *Settler) Arriving(now time.Time) []string {
+	var ids []string
+	for id, e := range s.known {
+		if !e.settled && e.seen.Before(now) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}

@@ -1,0 +1,166 @@
+package tail
+
+import (
+	"context"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// Source is where traces come from; *zipkin.API is one.
+type Source interface {
+	Traces(ctx context.Context, q zipkin.Query) (zipkin.Search, error)
+	TraceMany(ctx context.Context, ids []string) ([]zipkin.List, error)
+}
+
+// Clock is the time, so that a test can have its own.
+type Clock interface {
+	Now() time.Time
+	After(d time.Duration) <-chan time.Time
+}
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time                         { return time.Now() }
+func (systemClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
+
+// Options of a tail; a zero field means its default.
+type Options struct {
+	Query   zipkin.Query  // what to follow; End is not used; Lookback is 1 min, Limit 100 by default
+	Every   time.Duration // between two polls; default 1 s
+	Settle  time.Duration // how long a trace must not grow; default 2 s
+	Timeout time.Duration // of one request; default 5 s
+	Clock   Clock         // default the system's
+}
+
+func (o Options) orDefaults() Options {
+	set := func(d *time.Duration, value time.Duration) {
+		if *d <= 0 {
+			*d = value
+		}
+	}
+	set(&o.Query.Lookback, time.Minute)
+	set(&o.Every, time.Second)
+	set(&o.Settle, 2*time.Second)
+	set(&o.Timeout, 5*time.Second)
+	if o.Query.Limit <= 0 {
+		o.Query.Limit = 100
+	}
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	return o
+}
+
+// Poll is what one look at the server brought.
+type Poll struct {
+	At     time.Time
+	Events []Event
+	Err    error // the server could not be asked, or not about everything; the next poll tries again
+	Full   bool  // the server's limit was reached: some traces may never have been seen
+}
+
+// Follow polls until ctx ends and hands each poll to yield, in this goroutine. It returns ctx's error.
+func Follow(ctx context.Context, source Source, o Options, yield func(Poll)) error {
+	o = o.orDefaults()
+	f := follower{source: source, o: o, settler: NewSettler(o.Settle, 2*o.Query.Lookback+o.Settle)}
+	for {
+		p := f.poll(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		yield(p)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-o.Clock.After(o.Every):
+		}
+	}
+}
+
+type follower struct {
+	source  Source
+	o       Options
+	settler *Settler
+}
+
+// detours bounds how often a search goes around a trace that broke an answer.
+const detours = 4
+
+func (f *follower) poll(ctx context.Context) Poll {
+	p := Poll{At: f.o.Clock.Now()}
+	q := f.o.Query
+	q.End = time.Time{} // the server's own now: clocks differ
+	for range detours {
+		found, err := f.search(ctx, q)
+		p.Full = p.Full || found.Full
+		p.Events = append(p.Events, f.settler.Observe(p.At, found.Traces)...)
+		if err != nil {
+			p.Err = err
+		}
+		if found.Cut == "" || len(found.Traces) == 0 {
+			break
+		}
+		// The answer broke off in a trace too large for it. Those behind it are older: ask for them alone.
+		oldest := zipkin.Earliest(found.Traces[len(found.Traces)-1])
+		end := time.UnixMicro(oldest).Add(-time.Millisecond)
+		if oldest == 0 || !q.End.IsZero() && !end.Before(q.End) {
+			break
+		}
+		q.End = end
+	}
+	for _, ids := range chunks(f.settler.Arriving(p.At), 20) {
+		lists, err := f.many(ctx, ids)
+		if err != nil {
+			p.Err = err
+		}
+		p.Events = append(p.Events, f.settler.Observe(p.At, lists)...)
+	}
+	p.Events = append(p.Events, f.settler.Settled(p.At)...)
+	return p
+}
+
+func (f *follower) search(ctx context.Context, q zipkin.Query) (zipkin.Search, error) {
+	ctx, cancel := context.WithTimeout(ctx, f.o.Timeout)
+	defer cancel()
+	return f.source.Traces(ctx, q)
+}
+
+// many asks for traces by id, each alone where one of them breaks the answer for all.
+func (f *follower) many(ctx context.Context, ids []string) ([]zipkin.List, error) {
+	lists, err := f.ask(ctx, ids)
+	broken := err != nil
+	for _, l := range lists {
+		broken = broken || l.Cut != ""
+	}
+	if !broken || len(ids) == 1 {
+		return lists, err
+	}
+	var out []zipkin.List
+	for _, id := range ids {
+		one, failed := f.ask(ctx, []string{id})
+		if failed != nil {
+			err = failed
+		}
+		out = append(out, one...)
+	}
+	return out, err
+}
+
+func (f *follower) ask(ctx context.Context, ids []string) ([]zipkin.List, error) {
+	ctx, cancel := context.WithTimeout(ctx, f.o.Timeout)
+	defer cancel()
+	return f.source.TraceMany(ctx, ids)
+}
+
+func chunks(ids []string, size int) [][]string {
+	var out [][]string
+	for len(ids) > size {
+		out = append(out, ids[:size])
+		ids = ids[size:]
+	}
+	if len(ids) > 0 {
+		out = append(out, ids)
+	}
+	return out
+}
