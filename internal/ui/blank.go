@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+// drawBlank draws what stands in for a page that has nothing to show because of the connection, and tells whether it
+// did. Data that was live once stays on screen.
+func (m *model) drawBlank(c canvas.Canvas) bool {
+	s := m.world.Snap
+	if m.page().ID() == "help" || len(s.Links) > 0 {
+		return false
+	}
+	var title string
+	var lines []string
+	switch s.Conn.Phase {
+	case state.Connecting:
+		title = "connecting to " + orCurrent(s.Context) + "…"
+		if waited := m.world.Now.Sub(s.Conn.Since); waited > 3_000_000_000 {
+			lines = []string{"no answer for " + units.Span(waited) + "; it goes on trying", m.hint("context", "looks at another cluster")}
+		}
+	case state.Forbidden:
+		title = "you may not look at namespace " + s.Namespace
+		lines = []string{s.Conn.Err, "Ask for a Role with these rights, or look elsewhere:", m.hint("namespace", "another namespace"), m.hint("context", "another cluster")}
+	case state.Unusable:
+		title = "can't use context " + orCurrent(s.Context)
+		lines = []string{s.Conn.Err, m.hint("context", "another cluster of your kubeconfig")}
+	default:
+		return false
+	}
+	m.drawWords(c, theme.OfPhase(s.Conn.Phase), title, lines)
+	return true
+}
+
+func (m *model) drawWords(c canvas.Canvas, look theme.Look, title string, lines []string) {
+	width := min(c.W()-8, 76)
+	y := max(c.H()/2-4, 0)
+	c.Center(y, look.Symbol+" "+canvas.Cut(title, width), look.Ink|theme.Bold)
+	y += 2
+	for _, l := range lines {
+		for _, line := range canvas.Wrap(l, width) {
+			c.Center(y, line, theme.Text)
+			y++
+		}
+	}
+}
+
+// hint is how to reach an action by the palette.
+func (m *model) hint(id, what string) string {
+	return m.keyOf("palette") + " " + strings.ToLower(m.byID(id).Title) + "  —  " + what
+}
+
+func orCurrent(context string) string {
+	if context == "" {
+		return "the cluster"
+	}
+	return context
+}

@@ -1,0 +1,265 @@
+package dialog
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/input"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// Started asks the frame to run an action.
+type Started struct {
+	Action action.Action
+	Args   action.Args
+}
+
+// stage is how far an Ask has come.
+type stage int
+
+const (
+	filling  stage = iota // the form
+	planning              // the plan is being made
+	asking                // the plan is there: yes or no
+	diffing               // its diff is on screen
+)
+
+// Ask takes an action from its form to a yes: what is to be known, what it would do, whether to do it.
+type Ask struct {
+	action action.Action
+	known  action.Args
+	scene  action.Scene
+	form   *input.Form
+	stage  stage
+	plan   action.Plan
+	err    error
+	diff   scroll
+	cancel context.CancelFunc
+}
+
+type planned struct {
+	dialog *Ask
+	plan   action.Plan
+	err    error
+}
+
+// NewAsk begins with the form when something has to be known, and else with the plan. nothing is true when there is
+// nothing to ask: the action can be started at once.
+func NewAsk(w *page.World, a action.Action, known action.Args, scene action.Scene) (ask *Ask, cmd tea.Cmd, nothing bool) {
+	d := &Ask{action: a, known: known, scene: scene}
+	var missing []action.Param
+	for _, p := range a.Params {
+		if _, ok := known[p.Name]; !ok {
+			missing = append(missing, p)
+		}
+	}
+	if len(missing) > 0 {
+		d.form = input.NewForm(a.Params, known, scene)
+		return d, nil, false
+	}
+	if !a.Asks {
+		return nil, nil, true
+	}
+	return d, d.makePlan(w), false
+}
+
+// Title is the action's.
+func (d *Ask) Title() string { return d.action.Title }
+
+func (d *Ask) args() action.Args {
+	if d.form != nil {
+		return d.form.Args()
+	}
+	return d.known
+}
+
+func (d *Ask) makePlan(w *page.World) tea.Cmd {
+	d.err = nil
+	if d.action.Plan == nil {
+		d.stage = asking
+		d.plan = action.Plan{Title: d.action.Title}
+		return nil
+	}
+	d.stage = planning
+	ctx, cancel := context.WithCancel(w.Ctx)
+	d.cancel = cancel
+	plan, deps, args := d.action.Plan, w.Session.Deps, d.args()
+	return w.Work.Do(func() tea.Msg {
+		defer cancel()
+		p, err := plan(ctx, deps, args)
+		return planned{d, p, err}
+	})
+}
+
+// Key goes on with enter, back with esc.
+func (d *Ask) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	key := msg.String()
+	switch d.stage {
+	case filling:
+		return d.fill(w, msg)
+	case planning:
+		if key == "esc" {
+			d.cancel()
+			return nil, d.back()
+		}
+	case asking:
+		return d.answer(key)
+	case diffing:
+		if key == "esc" || key == "v" || key == "q" {
+			d.stage = asking
+		} else {
+			d.diff.key(key)
+		}
+	}
+	return nil, false
+}
+
+func (d *Ask) fill(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	switch msg.String() {
+	case "esc":
+		return nil, true
+	case "enter":
+		if !d.form.Valid() {
+			return nil, false
+		}
+		if !d.action.Asks {
+			return page.Send(Started{d.action, d.args()}), true
+		}
+		return d.makePlan(w), false
+	}
+	d.err = nil
+	d.form.Key(msg)
+	return nil, false
+}
+
+func (d *Ask) answer(key string) (tea.Cmd, bool) {
+	switch key {
+	case "enter":
+		if d.plan.Nothing {
+			return nil, true
+		}
+		return page.Send(Started{d.action, d.args()}), true
+	case "esc":
+		return nil, d.back()
+	case "v":
+		if d.plan.Diff != "" {
+			d.stage = diffing
+			d.diff = scroll{lines: strings.Split(strings.TrimRight(sanitise.Text(d.plan.Diff), "\n"), "\n")}
+		}
+	}
+	return nil, false
+}
+
+// back returns to the form, or leaves when there is none.
+func (d *Ask) back() (done bool) {
+	d.stage = filling
+	return d.form == nil
+}
+
+// Update takes the plan.
+func (d *Ask) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case planned:
+		if msg.dialog != d || d.stage != planning {
+			return nil, false
+		}
+		d.plan, d.err, d.stage = msg.plan, msg.err, asking
+		if msg.err != nil && d.form != nil {
+			d.stage = filling
+		}
+	case page.Clicked:
+		if i, ok := msg.ID.(input.FieldZone); ok && d.form != nil {
+			d.form.Focus(int(i))
+		}
+	case page.Wheeled:
+		d.diff.by(msg.Delta)
+	case tea.PasteMsg:
+		if d.stage == filling && d.form != nil {
+			d.form.Paste(msg.Content)
+		}
+	}
+	return nil, false
+}
+
+// Size grows with what there is to say.
+func (d *Ask) Size(maxW, maxH int) (int, int) {
+	w := min(maxW, 64)
+	switch d.stage {
+	case filling:
+		h := d.form.Height() + len(canvas.Wrap(d.action.Help, w)) + 1
+		if d.err != nil {
+			h += 1 + len(canvas.Wrap(d.err.Error(), w))
+		}
+		return w, min(h+d.previewHeight(), maxH)
+	case diffing:
+		return maxW, maxH
+	case asking:
+		if d.err != nil {
+			return w, min(1+len(canvas.Wrap(d.err.Error(), w)), maxH)
+		}
+		return w, min(d.planHeight(w), maxH)
+	}
+	return w, 2
+}
+
+// Draw draws the stage.
+func (d *Ask) Draw(w *page.World, c canvas.Canvas) {
+	switch d.stage {
+	case filling:
+		y := 0
+		for _, line := range canvas.Wrap(d.action.Help, c.W()) {
+			c.Text(0, y, line, theme.Muted)
+			y++
+		}
+		y++
+		d.form.Draw(c.Sub(0, y, c.W(), d.form.Height()))
+		y += d.form.Height()
+		y += d.drawPreview(w, c.Rows(y, d.previewHeight()))
+		d.drawError(c.Rows(y+1, c.H()-y-1))
+	case planning:
+		c.Text(0, 0, "asking the API server what would change…", theme.Muted)
+	case asking:
+		if d.err != nil {
+			d.drawError(c)
+			return
+		}
+		d.drawPlan(c)
+	case diffing:
+		d.diff.draw(c, plainLine)
+	}
+}
+
+func (d *Ask) drawError(c canvas.Canvas) {
+	if d.err == nil {
+		return
+	}
+	for y, line := range canvas.Wrap("✗ "+sanitise.Line(d.err.Error()), c.W()) {
+		c.Text(0, y, line, theme.Fail)
+	}
+}
+
+// Buttons say what enter does at this stage.
+func (d *Ask) Buttons() []Button {
+	verb := strings.ToLower(strings.SplitN(d.action.Title, " ", 2)[0])
+	switch {
+	case d.stage == filling && d.action.Asks:
+		return []Button{{"enter", "show what changes"}, {"tab", "next field"}, {"esc", "leave"}}
+	case d.stage == filling:
+		return []Button{{"enter", verb}, {"tab", "next field"}, {"esc", "leave"}}
+	case d.stage == planning:
+		return []Button{{"esc", "stop"}}
+	case d.stage == diffing:
+		return []Button{{"esc", "back"}, {"↑↓", "scroll"}}
+	case d.err != nil, d.plan.Nothing:
+		return []Button{{"esc", "back"}}
+	case d.plan.Diff != "":
+		return []Button{{"enter", verb}, {"v", "see the YAML diff"}, {"esc", "back"}}
+	}
+	return []Button{{"enter", verb}, {"esc", "back"}}
+}

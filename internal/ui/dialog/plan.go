@@ -1,0 +1,139 @@
+package dialog
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+func (d *Ask) planHeight(w int) int {
+	h := 2 + len(d.plan.Lines)
+	for _, line := range d.plan.Lines {
+		h += len(canvas.Wrap(line.Text, w-12)) - 1
+	}
+	if len(d.plan.Restart) > 0 {
+		h += 2
+	}
+	if len(d.resized()) > 0 {
+		h += 2
+	}
+	return h
+}
+
+// drawPlan says what the action would do.
+func (d *Ask) drawPlan(c canvas.Canvas) {
+	if d.plan.Nothing {
+		c.Text(0, 0, "Nothing would change: the chain is as you ask already.", theme.Text)
+		return
+	}
+	c.Text(0, 0, canvas.Cut(sanitise.Line(d.plan.Title), c.W()), theme.Text|theme.Bold)
+	y := 2
+	if parts := d.resized(); len(parts) > 0 {
+		drawParts(c.Rows(1, 1), parts)
+		y++
+	}
+	for _, line := range d.plan.Lines {
+		c.Text(0, y, canvas.Cut(line.Label, 11), labelInk(line.Label))
+		for _, text := range canvas.Wrap(sanitise.Line(line.Text), c.W()-12) {
+			c.Text(12, y, text, theme.Text)
+			y++
+		}
+	}
+	if n := len(d.plan.Restart); n > 0 {
+		text := fmt.Sprintf("▲ pods of %s are replaced: %s", units.Plural(n, "link", "links"), indexes(d.plan.Restart))
+		c.Text(0, y+1, canvas.Cut(text, c.W()), theme.Warn)
+	}
+}
+
+func labelInk(label string) theme.Ink {
+	switch strings.TrimSuffix(label, ":") {
+	case "new", "added":
+		return theme.OK
+	case "removed", "deleted":
+		return theme.Fail
+	case "changed":
+		return theme.Warn
+	}
+	return theme.Muted
+}
+
+func indexes(links []int) string {
+	words := make([]string, len(links))
+	for i, l := range links {
+		words[i] = strconv.Itoa(l)
+	}
+	return strings.Join(words, " ")
+}
+
+// part is one link in the picture of a resize.
+type part struct {
+	text string
+	ink  theme.Ink
+}
+
+// resized is the picture of what a resize adds or takes away; nothing for other actions and unchanged lengths.
+func (d *Ask) resized() []part {
+	if d.action.ID != "resize" {
+		return nil
+	}
+	have := len(d.scene.Snapshot.Links)
+	var want int
+	for _, text := range d.args() {
+		if n, err := strconv.Atoi(text); err == nil {
+			want = n
+		}
+	}
+	if want < 1 || want == have || want > 10_000 {
+		return nil
+	}
+	var parts []part
+	for i := range max(have, want) {
+		switch {
+		case i >= have:
+			parts = append(parts, part{"+" + strconv.Itoa(i), theme.OK | theme.Bold})
+		case i >= want:
+			parts = append(parts, part{"−" + strconv.Itoa(i), theme.Fail | theme.Bold})
+		default:
+			parts = append(parts, part{strconv.Itoa(i), theme.Muted})
+		}
+	}
+	return parts
+}
+
+// drawParts draws the links in a row; where they don't fit, the first ones give way.
+func drawParts(c canvas.Canvas, parts []part) {
+	width := -1
+	from := len(parts)
+	for from > 0 && width+len(parts[from-1].text)+1 <= c.W()-2 {
+		from--
+		width += canvas.Width(parts[from].text) + 1
+	}
+	x := 0
+	if from > 0 {
+		x = c.Text(0, 0, "… ", theme.Muted)
+	}
+	for _, p := range parts[from:] {
+		x = c.Text(x, 0, p.text, p.ink) + 1
+	}
+}
+
+func (d *Ask) previewHeight() int {
+	if d.action.ID == "resize" {
+		return 2
+	}
+	return 0
+}
+
+// drawPreview shows, while the form is being filled, what its values mean.
+func (d *Ask) drawPreview(_ *page.World, c canvas.Canvas) int {
+	if parts := d.resized(); len(parts) > 0 {
+		drawParts(c.Rows(1, 1), parts)
+	}
+	return c.H()
+}

@@ -1,0 +1,104 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// Text shows text of any length: an object's YAML, what kubectl describe prints, a diff.
+type Text struct {
+	title  string
+	scroll scroll
+	loaded bool
+	err    error
+}
+
+type textLoaded struct {
+	dialog *Text
+	text   string
+	err    error
+}
+
+// NewText shows what load returns, when it does.
+func NewText(w *page.World, title string, load func() (string, error)) (*Text, tea.Cmd) {
+	t := &Text{title: title}
+	return t, w.Work.Do(func() tea.Msg {
+		text, err := load()
+		return textLoaded{t, sanitise.Text(text), err}
+	})
+}
+
+// Title is the text's.
+func (t *Text) Title() string { return t.title }
+
+// Key scrolls, copies and leaves.
+func (t *Text) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	switch msg.String() {
+	case "esc", "q", "enter":
+		return nil, true
+	case "y":
+		return tea.Batch(tea.SetClipboard(strings.Join(t.scroll.lines, "\n")), page.Send(page.Tell{Text: "copied"})), false
+	}
+	t.scroll.key(msg.String())
+	return nil, false
+}
+
+// Update takes the text.
+func (t *Text) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case textLoaded:
+		if msg.dialog == t {
+			t.loaded, t.err = true, msg.err
+			t.scroll.lines = strings.Split(strings.TrimRight(msg.text, "\n"), "\n")
+		}
+	case page.Wheeled:
+		t.scroll.by(msg.Delta)
+	}
+	return nil, false
+}
+
+// Size is as large as there is room for.
+func (t *Text) Size(maxW, maxH int) (int, int) { return maxW, maxH }
+
+// Draw draws what is on screen of it.
+func (t *Text) Draw(_ *page.World, c canvas.Canvas) {
+	switch {
+	case !t.loaded:
+		c.Text(0, 0, "loading…", theme.Muted)
+	case t.err != nil:
+		for y, line := range canvas.Wrap("✗ "+sanitise.Line(t.err.Error()), c.W()) {
+			c.Text(0, y, line, theme.Fail)
+		}
+	default:
+		t.scroll.draw(c, plainLine)
+	}
+}
+
+// Buttons are to leave and to copy.
+func (t *Text) Buttons() []Button {
+	return []Button{{"esc", "close"}, {"y", "copy all"}, {"↑↓", "scroll"}}
+}
+
+func plainLine(c canvas.Canvas, s string) {
+	ink := theme.Text
+	switch {
+	case strings.HasPrefix(s, "+"):
+		ink = theme.OK
+	case strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "- "):
+		ink = theme.Fail
+	case strings.HasPrefix(s, "@@"):
+		ink = theme.Accent
+	}
+	if key, _, ok := strings.Cut(s, ":"); ok && ink == theme.Text && !strings.Contains(key, "\"") {
+		x := c.Text(0, 0, key+":", theme.Muted)
+		c.Text(x, 0, s[len(key)+1:], theme.Text)
+		return
+	}
+	c.Text(0, 0, s, ink)
+}

@@ -1,0 +1,56 @@
+package example
+
+import (
+	"context"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/feed"
+)
+
+// Session is an example behind the dashboard's interfaces. Snapshots sent to the returned channel are shown.
+func Session(kind string, n int) (*feed.Session, chan<- *state.Snapshot) {
+	snapshots := make(chan *state.Snapshot, 1)
+	snapshots <- Snapshot(kind, n)
+	return &feed.Session{
+		Context: "kind-dev", Namespace: "chain-link", Snapshots: snapshots,
+		Traffic: trafficSource{kind, n}, Inspect: inspector{},
+	}, snapshots
+}
+
+// Opener opens an example, whatever the context.
+func Opener(kind string, n int) feed.Opener {
+	return func(context.Context, string, string) (*feed.Session, error) {
+		s, _ := Session(kind, n)
+		return s, nil
+	}
+}
+
+type trafficSource struct {
+	kind string
+	n    int
+}
+
+func (t trafficSource) Traffic(context.Context) (*feed.Traffic, error) {
+	return Traffic(t.kind, t.n), nil
+}
+
+type inspector struct{}
+
+func (inspector) Describe(_ context.Context, kind, name string) (string, error) {
+	return "Name:         " + name + "\nNamespace:    chain-link\nPriority:     0\nNode:         n0/172.18.0.2\nStatus:       Running\nIP:           10.1.0.14\nContainers:\n  chain-link:\n    Image:          chaintui/link:v1.4.0\n    Port:           8000/TCP\n    State:          Running\n    Ready:          True\n    Restart Count:  0\nEvents:         <none>\n", nil
+}
+
+func (inspector) YAML(_ context.Context, kind, name string) (string, error) {
+	return "apiVersion: v1\nkind: " + kind + "\nmetadata:\n  name: " + name + "\n  namespace: chain-link\n  labels:\n    app: chain-link\nspec:\n  nodeName: n0\n  containers:\n  - name: chain-link\n    image: chaintui/link:v1.4.0\nstatus:\n  phase: Running\n", nil
+}
+
+// Places are two contexts and three namespaces.
+type Places struct{}
+
+// Contexts are those of the example's kubeconfig.
+func (Places) Contexts() []string { return []string{"kind-dev", "prod", "staging"} }
+
+// Namespaces are those of the example's cluster.
+func (Places) Namespaces(context.Context) ([]string, error) {
+	return []string{"chain-link", "default", "kube-system"}, nil
+}

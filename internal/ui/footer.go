@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// drawFooter draws the keys that matter here, or the filter that is being typed.
+func (m *model) drawFooter(c canvas.Canvas) {
+	c.Ground(theme.Bar)
+	if m.filter != nil {
+		x := c.Text(1, 0, "/", theme.Accent|theme.Bold)
+		m.filter.Draw(c.Sub(x, 0, c.W()/2, 1), true)
+		c.Right(c.W()-1, 0, "enter keep   esc clear", theme.Muted)
+		return
+	}
+	end := c.W() - 1
+	for _, id := range []string{"help", "palette"} {
+		end = m.drawHint(c, end, id)
+	}
+	x := 1
+	if f, ok := m.page().(page.Filterer); ok && f.Filter() != "" {
+		x = c.Text(x, 0, "/"+canvas.Cut(f.Filter(), 20), theme.Accent) + 3
+	}
+	for _, a := range m.hints() {
+		word := hintWord(a)
+		if x+canvas.Width(a.Key)+1+canvas.Width(word) > end-2 {
+			break
+		}
+		key, text := theme.Accent|theme.Bold, theme.Text
+		if m.disabled(a) != "" {
+			key, text = theme.Faint, theme.Faint
+		}
+		begin := x
+		x = c.Text(x, 0, keyName(a.Key), key)
+		x = c.Text(x+1, 0, word, text)
+		c.Sub(begin, 0, x-begin, 1).Zone(actionZone(a.ID))
+		x += 2
+	}
+}
+
+// drawHint draws an action's key at the right, ending before column x.
+func (m *model) drawHint(c canvas.Canvas, x int, id string) int {
+	a := m.byID(id)
+	word := map[string]string{"help": "help", "palette": "actions"}[id]
+	end := x
+	x = c.Right(x, 0, word, theme.Muted)
+	x = c.Right(x-1, 0, keyName(a.Key), theme.Accent|theme.Bold)
+	c.Sub(x, 0, end-x, 1).Zone(actionZone(id))
+	return x - 2
+}
+
+// hints are the actions that the footer names: those of this page, the changing ones first.
+func (m *model) hints() []*action.Action {
+	var change, own []*action.Action
+	for i := range m.actions {
+		a := &m.actions[i]
+		here := slices.Contains(a.Pages, m.page().ID())
+		switch {
+		case a.Key == "":
+		case a.Run != nil && (here || len(a.Pages) == 0):
+			change = append(change, a)
+		case a.Run == nil && here:
+			own = append(own, a)
+		}
+	}
+	if m.page().ID() == "chain" {
+		return append(change, own...)
+	}
+	return append(own, change...)
+}
+
+// hintWord is an action's title in one word, as well as it can be.
+func hintWord(a *action.Action) string {
+	words := strings.Fields(strings.ToLower(a.Title))
+	if len(words) == 0 {
+		return a.ID
+	}
+	if len(words) <= 2 {
+		return strings.Join(words, " ")
+	}
+	return words[0]
+}
+
+func keyName(key string) string {
+	return strings.NewReplacer("pgdown", "PgDn", "pgup", "PgUp", "ctrl+", "^").Replace(key)
+}
+
+// drawNotice draws the newest notice, or what is under way, over the page's last row.
+func (m *model) drawNotice(c canvas.Canvas) {
+	text, ink := "", theme.Text
+	if n, ok := m.notices.newest(); ok {
+		text = "● " + n.text
+		if n.bad {
+			text, ink = "▲ "+n.text, theme.Warn
+		}
+	} else if m.running != nil && m.dialogs.Top() == nil {
+		text, ink = m.running.Line(), theme.Accent
+	}
+	if text == "" {
+		return
+	}
+	c.Clear()
+	c.Ground(theme.Select)
+	c.Text(1, 0, canvas.Cut(text, c.W()-2), ink)
+}
+
+// millis is a number of milliseconds as a duration.
+func millis(ms float64) time.Duration { return time.Duration(ms * float64(time.Millisecond)) }

@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+// drawHeader draws where I am, whether it is well, and how fresh it is; below it the pages.
+func (m *model) drawHeader(c canvas.Canvas) {
+	c.Rows(0, 1).Ground(theme.Bar)
+	x := c.Text(1, 0, "chaintui", theme.Accent|theme.Bold)
+	x = c.Text(x+2, 0, canvas.Middle(m.place(), max(c.W()/3, 16)), theme.Text)
+	left := m.drawRates(c, x+24)
+	look := page.Verdict(&m.world)
+	ink := look.Ink
+	if look.Loud() {
+		ink |= theme.Bold
+	}
+	c.Text(x+3, 0, canvas.Cut(look.Symbol+" "+look.Word, left-x-5), ink)
+	m.drawTabs(c.Rows(1, 1))
+}
+
+func (m *model) place() string {
+	where := m.world.Snap.Namespace
+	if ctx := m.world.Snap.Context; ctx != "" {
+		where = ctx + " · " + where
+	}
+	return where
+}
+
+// drawRates draws the chain's rates at the right, as many as fit after column least, and returns where they begin.
+func (m *model) drawRates(c canvas.Canvas, least int) int {
+	load := m.world.Traffic.Load
+	if load == nil || m.world.Snap.Conn.Phase == state.Connecting {
+		return c.W()
+	}
+	s := load.Recent
+	answered := s.OK + s.Failed
+	parts := []string{fmt.Sprintf("%5s req/s", units.Rate(s.Rate))}
+	if answered > 0 {
+		parts = append(parts,
+			fmt.Sprintf("p50 %7s", units.Latency(millis(s.P50))),
+			fmt.Sprintf("p95 %7s", units.Latency(millis(s.P95))),
+			fmt.Sprintf("%6s err", units.Percent(float64(s.Failed)/float64(answered))))
+	}
+	for _, drop := range []int{1, 1} { // p50 gives way first, then p95
+		if canvas.Width(strings.Join(parts, "  ")) > c.W()-1-least && len(parts) > drop+1 {
+			parts = slices.Delete(parts, drop, drop+1)
+		}
+	}
+	x := c.W() - 1
+	for i := len(parts) - 1; i >= 0; i-- {
+		ink := theme.Muted
+		if strings.HasSuffix(parts[i], "err") && s.Failed > 0 {
+			ink = theme.Fail
+		}
+		x = c.Right(x, 0, parts[i], ink) - 2
+	}
+	return x
+}
+
+// drawTabs draws the pages, the way into this one, and the connection.
+func (m *model) drawTabs(c canvas.Canvas) {
+	x := 1
+	for i, p := range m.pages {
+		name := fmt.Sprintf("%d %s", i+1, title(p.ID()))
+		tab := c.Sub(x, 0, canvas.Width(name), 1)
+		tab.Zone(tabZone(i))
+		if i == m.at {
+			tab.Text(0, 0, name, theme.Text|theme.Bold|theme.Underline)
+		} else {
+			tab.Text(0, 0, name, theme.Muted)
+			tab.Text(0, 0, name[:1], theme.Accent)
+		}
+		x += canvas.Width(name) + 2
+	}
+	end := m.drawConnection(c)
+	if crumbs := m.page().Crumbs(&m.world); len(crumbs) > 0 {
+		c.Text(x, 0, canvas.Cut("› "+strings.Join(crumbs, " › "), end-x-2), theme.Text)
+	}
+}
+
+func (m *model) drawConnection(c canvas.Canvas) int {
+	conn := m.world.Snap.Conn
+	look := theme.OfPhase(conn.Phase)
+	text := look.Word
+	switch conn.Phase {
+	case state.Stale:
+		text = "stale since " + units.Span(m.world.Now.Sub(conn.Since)) + ", retrying"
+	case state.Connecting:
+		text = "connecting, " + units.Span(m.world.Now.Sub(conn.Since))
+	}
+	access := " · read-write"
+	if m.world.Session.ReadOnly {
+		access = " · read-only"
+	}
+	x := c.Right(c.W()-1, 0, access, theme.Muted)
+	ink := look.Ink
+	if conn.Phase == state.Live {
+		ink = theme.Muted
+	}
+	x = c.Right(x, 0, text, ink)
+	return c.Right(x-1, 0, look.Symbol, look.Ink)
+}
+
+func title(id string) string { return strings.ToUpper(id[:1]) + id[1:] }

@@ -1,0 +1,99 @@
+// Package ui is the dashboard: a terminal program that shows a chain live, changes it, and draws its traces.
+//
+// The root model holds what all pages see (page.World) and passes messages on. Pages draw on a canvas of cells; dialogs
+// lie over them. Nothing here decides what is ready, slow or lost: that is read from snapshots, traffic and traces.
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/ui/feed"
+	"github.com/chaintui/chaintui/internal/ui/keys"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/page/chain"
+	"github.com/chaintui/chaintui/internal/ui/page/help"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// Options are what the dashboard is started with. Open is required.
+type Options struct {
+	Open      feed.Opener     // opens the sessions
+	Places    feed.Places     // for changing context and namespace; nil when that can't be
+	Actions   []action.Action // what changes the chain; the dashboard adds its own
+	Context   string          // to begin with; empty for the kubeconfig's
+	Namespace string          // likewise
+	ReadOnly  bool            // said in the header until the session says so itself
+	Theme     string          // one of theme.Names; empty for auto
+	NoMotion  bool            // nothing moves
+	Trace     string          // id of a trace to open at once
+	Page      string          // to begin with; empty for Chain
+	Version   string          // of the program, for Help
+	CrashDir  string          // where a crash file is written; empty for the temporary folder
+	SaveDir   string          // where ctrl+s writes; empty for the current folder
+	Notices   <-chan string   // what others wanted to write on the screen; may be nil
+
+	Input  io.Reader        // nil for the terminal
+	Output io.Writer        // nil for the terminal
+	Now    func() time.Time // nil for the clock; a test's stands still
+	Size   [2]int           // columns and rows when the output is no terminal
+}
+
+// Run shows the dashboard until the user quits or ctx ends, and leaves its session.
+func Run(ctx context.Context, o Options) error {
+	p, m, err := program(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer m.cancel()
+	_, err = p.Run()
+	m.leave()
+	switch {
+	case m.crash != nil:
+		return m.crash
+	case errors.Is(err, tea.ErrInterrupted), ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return err
+}
+
+// program makes the Bubble Tea program and its model.
+func program(parent context.Context, o Options) (*tea.Program, *model, error) {
+	ctx, cancel := context.WithCancel(parent)
+	m, err := newModel(ctx, o)
+	if err != nil {
+		cancel()
+		return nil, nil, err
+	}
+	m.cancel = cancel
+	options := []tea.ProgramOption{tea.WithContext(parent)}
+	if o.Output != nil {
+		options = append(options, tea.WithOutput(o.Output), tea.WithoutSignalHandler())
+	}
+	if o.Input != nil {
+		options = append(options, tea.WithInput(o.Input))
+	}
+	if o.Size != [2]int{} {
+		options = append(options, tea.WithWindowSize(o.Size[0], o.Size[1]))
+	}
+	if theme.NoColor() || o.Theme == theme.None {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return tea.NewProgram(m, options...), m, nil
+}
+
+// pages are the dashboard's pages in the order of keys.Pages.
+func pages(o Options) []page.Page {
+	return []page.Page{chain.New(), help.New(o.Version, actions(o))}
+}
+
+// actions are the registry's actions and the dashboard's own.
+func actions(o Options) []action.Action {
+	return append(append([]action.Action{}, o.Actions...), keys.Local()...)
+}

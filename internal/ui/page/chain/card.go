@@ -1,0 +1,189 @@
+package chain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/chart"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+// drawCard draws one link. Healthy cards are quiet; the frame of one that is not well takes the colour of its state.
+func drawCard(c canvas.Canvas, it item, chosen, glow bool, top float64, now time.Time) {
+	frame, title := theme.Border, theme.Text
+	if it.look.Loud() {
+		frame = it.look.Ink
+	}
+	if it.Idle {
+		title = theme.Muted
+	}
+	if chosen {
+		frame, title = theme.Accent, theme.Accent|theme.Bold
+	}
+	in := c.Box(shortName(it.Link), frame, title)
+	if glow {
+		c.Inset(1, 1).Ground(theme.Glow)
+	}
+	statusLine(in, it)
+	if it.Status == state.Ready {
+		numbers(in, it, top)
+	} else {
+		troubles(in, it, now)
+	}
+	if !it.Fault.IsZero() {
+		c.Foot("fault "+Fault(it.Fault), theme.Warn)
+	} else if it.Restarts > 0 && c.H() < tallCard {
+		c.Foot(units.Plural(it.Restarts, "restart", "restarts"), theme.Muted)
+	}
+}
+
+func statusLine(c canvas.Canvas, it item) {
+	ink := it.look.Ink
+	if !it.look.Loud() && it.look.Ink == theme.OK {
+		ink = theme.OK
+	}
+	word := theme.Text
+	if it.look.Loud() {
+		word = ink | theme.Bold
+	} else if it.look.Ink == theme.Muted {
+		word = theme.Muted
+	}
+	x := c.Text(0, 0, it.look.Symbol+" ", ink)
+	x = c.Text(x, 0, it.look.Word, word)
+	if s := readiness(&it.Workload); canvas.Width(s)+x < c.W() {
+		c.Right(c.W(), 0, s, theme.Muted)
+	}
+}
+
+func readiness(w *state.Workload) string { return fmt.Sprintf("%d/%d", w.ReadyPods, w.Desired) }
+
+// numbers are what a healthy link's requests show.
+func numbers(c canvas.Canvas, it item, top float64) {
+	tall := c.H() > shortCard-2
+	y := 1
+	if tall {
+		x := c.Text(0, y, Tag(it.Image), theme.Muted)
+		if s := units.Plural(it.Restarts, "restart", "restarts"); it.Restarts > 0 && x+2+len(s) <= c.W() {
+			c.Right(c.W(), y, s, theme.Warn)
+		}
+		y++
+	}
+	if !it.flowed {
+		c.Text(0, y, "no requests seen", theme.Faint)
+		return
+	}
+	loud := theme.Text
+	if it.Slow {
+		loud = theme.Warn | theme.Bold
+	}
+	if it.Errors > 0 && !tall {
+		failures(c, y, it)
+	} else {
+		pair(c, y, "self", units.Latency(it.Self), loud)
+	}
+	y++
+	if tall {
+		pair(c, y, "p50 "+units.Latency(it.P50), "p95 "+units.Latency(it.P95), theme.Muted)
+		y++
+		failures(c, y, it)
+		y++
+	}
+	c.Text(0, y, chart.Spark(it.Series, c.W(), top), sparkInk(it))
+}
+
+func failures(c canvas.Canvas, y int, it item) {
+	switch {
+	case it.Origin:
+		pair(c, y, "✗ "+units.Percent(it.Errors), "fail here", theme.Fail|theme.Bold)
+	case it.Errors > 0:
+		pair(c, y, units.Percent(it.Errors), "passed on", theme.Muted)
+	default:
+		pair(c, y, units.Rate(it.Rate)+" req/s", "0.0 % err", theme.Muted)
+	}
+}
+
+func sparkInk(it item) theme.Ink {
+	if it.look.Loud() {
+		return it.look.Ink
+	}
+	return theme.Of(it.Index)
+}
+
+func pair(c canvas.Canvas, y int, label, value string, ink theme.Ink) {
+	c.Text(0, y, label, theme.Muted)
+	if ink.Token() == theme.Fail {
+		c.Text(0, y, label, ink)
+	}
+	if canvas.Width(label)+canvas.Width(value) < c.W() {
+		c.Right(c.W(), y, value, ink)
+	}
+}
+
+// troubles says what a link that is not ready waits for.
+func troubles(c canvas.Canvas, it item, now time.Time) {
+	y, ink := 1, theme.Text
+	if it.look.Ink == theme.Muted {
+		ink = theme.Muted
+	}
+	if it.Status == state.InProgress && it.Replicas > it.Updated && c.H() > 4 {
+		c.Text(0, y, fmt.Sprintf("%d new, %d old", it.Updated, it.Replicas-it.Updated), theme.Muted)
+		y++
+	}
+	text := it.Message
+	if text == "" {
+		text = it.Reason
+	}
+	if !it.Since.IsZero() && text != "" && it.Status != state.ScaledToZero {
+		text += ", " + units.Span(now.Sub(it.Since))
+	}
+	for _, line := range canvas.Wrap(text, c.W()) {
+		if y == c.H()-1 && len(canvas.Wrap(text, c.W())) > c.H()-1 {
+			c.Text(0, y, canvas.Cut(line+"…", c.W()), ink)
+			return
+		}
+		c.Text(0, y, canvas.Cut(line, c.W()), ink)
+		y++
+	}
+}
+
+// shortName is what a link is called on screen: chain-link-3 for chain-link-service-3.
+func shortName(l *state.Link) string {
+	if i, ok := chain.Index(l.Service); ok && i == l.Index {
+		return chain.InstanceName(i)
+	}
+	return fmt.Sprintf("%d %s", l.Index, l.Service)
+}
+
+// Tag is the part of an image that tells versions apart.
+func Tag(image string) string {
+	if _, digest, ok := strings.Cut(image, "@"); ok {
+		return canvas.Cut(strings.TrimPrefix(digest, "sha256:"), 12)
+	}
+	if i := strings.LastIndexByte(image, ':'); i > strings.LastIndexByte(image, '/') {
+		return image[i+1:]
+	}
+	return "latest"
+}
+
+// Fault is a fault in a few cells: "+150 ms", "30 % 503".
+func Fault(f chain.Fault) string {
+	var words []string
+	if f.Latency != 0 {
+		words = append(words, "+"+units.Latency(time.Duration(f.Latency)))
+	}
+	if f.P50 != 0 || f.P90 != 0 || f.P99 != 0 {
+		words = append(words, "+p50 "+units.Latency(time.Duration(f.P50)))
+	}
+	if f.SleepRate > 0 {
+		words = append(words, fmt.Sprintf("sleep %s", units.Latency(time.Duration(f.Sleep))))
+	}
+	if f.ErrorRate > 0 {
+		words = append(words, fmt.Sprintf("%s %d", units.Percent(f.ErrorRate), f.ErrorStatus()))
+	}
+	return strings.Join(words, ", ")
+}

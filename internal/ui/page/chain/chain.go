@@ -1,0 +1,203 @@
+// Package chain is the Chain page: the chain as a picture, from load generator to tail, live.
+package chain
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// glowFor is how long a link that changed stands out.
+const glowFor = 500 * time.Millisecond
+
+// Page is the Chain page.
+type Page struct {
+	chosen int
+	offset int // first row shown
+	want   form
+	shown  form // as it was drawn last
+	across int  // links in a row of what was drawn last
+	lay    layout
+	motion motion
+	onPage bool
+
+	looks  map[string]theme.Look // by service, to see what changed
+	glows  map[string]time.Time  // until when
+	seenAt uint64
+}
+
+// New is the page before anything is known.
+func New() *Page { return &Page{across: 1, shown: cards} }
+
+// ID is "chain".
+func (p *Page) ID() string { return "chain" }
+
+// unglow redraws the page when a glow is over.
+type unglow struct{}
+
+// Update takes new snapshots, clicks and the marks' ticks.
+func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.Fresh:
+		return tea.Batch(p.changed(w), p.move(w))
+	case page.Shown:
+		p.onPage = true
+		return p.move(w)
+	case page.Hidden:
+		p.onPage = false
+		p.motion.stop()
+	case tick:
+		if msg.epoch == p.motion.epoch && p.motion.running {
+			if p.motion.step(p.hops(w), rate(w)) && p.moving(w) {
+				return p.motion.next()
+			}
+			p.motion.stop()
+		}
+	case page.Clicked:
+		if i, ok := msg.ID.(int); ok {
+			p.chosen = i
+			if msg.Double {
+				return p.Do(w, "open")
+			}
+		}
+	case page.Wheeled:
+		p.offset = max(p.offset+msg.Delta, 0)
+	}
+	return nil
+}
+
+// changed remembers which links look different from before, so that they glow for a moment.
+func (p *Page) changed(w *page.World) tea.Cmd {
+	p.chosen = min(max(p.chosen, 0), max(len(w.Snap.Links)-1, 0))
+	first := p.looks == nil
+	looks := make(map[string]theme.Look, len(w.Snap.Links))
+	if p.glows == nil {
+		p.glows = map[string]time.Time{}
+	}
+	var cmd tea.Cmd
+	for i := range w.Snap.Links {
+		l := &w.Snap.Links[i]
+		looks[l.Service] = Look(l, w.Traffic.Links[l.Service])
+		if !first && p.looks[l.Service] != looks[l.Service] && w.Motion {
+			p.glows[l.Service] = time.Now().Add(glowFor)
+			cmd = tea.Tick(glowFor, func(time.Time) tea.Msg { return unglow{} })
+		}
+	}
+	for service, until := range p.glows {
+		if time.Now().After(until) {
+			delete(p.glows, service)
+		}
+	}
+	if len(w.Snap.Links) > 0 {
+		p.looks = looks
+	}
+	return cmd
+}
+
+func (p *Page) glowing(l *state.Link) bool {
+	until, ok := p.glows[l.Service]
+	return ok && time.Now().Before(until)
+}
+
+// rate is the requests per second that enter the chain.
+func rate(w *page.World) float64 {
+	if load := w.Traffic.Load; load != nil && w.Snap.Conn.Phase == state.Live {
+		return load.Recent.Rate
+	}
+	return 0
+}
+
+func (p *Page) moving(w *page.World) bool { return p.onPage && w.Motion && p.shown == cards }
+
+func (p *Page) move(w *page.World) tea.Cmd {
+	if !p.moving(w) {
+		return nil
+	}
+	return p.motion.start(rate(w))
+}
+
+func (p *Page) hops(w *page.World) []hop {
+	out := make([]hop, 0, len(w.Snap.Links))
+	for i := range w.Snap.Links {
+		if i >= len(p.lay.arrows) {
+			break
+		}
+		l := &w.Snap.Links[i]
+		t := w.Traffic.Links[l.Service]
+		h := hop{length: len(p.lay.arrows[i]), self: float64(t.Self) / float64(time.Millisecond), closed: l.ReadyPods == 0}
+		if t.Origin {
+			h.errors = t.Errors
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// Draw draws the picture, and below or beside it what is known of the chosen link.
+func (p *Page) Draw(w *page.World, c canvas.Canvas) {
+	if len(w.Snap.Links) == 0 {
+		drawEmpty(w, c)
+		return
+	}
+	picture, pane := split(c)
+	all := items(w)
+	p.shown, p.lay = choose(p.want, picture.W(), picture.H(), len(all))
+	p.across = 1
+	switch p.shown {
+	case cards:
+		p.across = p.lay.perRow
+		p.offset = p.follow(p.lay.cards[p.chosen].y, p.lay.cards[p.chosen].h, picture.H(), p.lay.height)
+		p.drawCards(w, picture, all)
+	case lines:
+		p.offset = p.follow(p.chosen, 1, picture.H()-1, len(all))
+		drawLines(picture, all, p.chosen, p.offset, sparkTop(all), func(i int) bool { return p.glowing(all[i].Link) }, w.Now)
+	default:
+		p.across = mapColumns(picture.W())
+		p.offset = p.follow(p.chosen/p.across, 1, picture.H(), (len(all)+p.across-1)/p.across)
+		drawMap(picture, all, p.chosen, p.offset)
+	}
+	drawPane(w, pane, all[p.chosen])
+}
+
+// follow is the offset that keeps rows y to y+h on screen.
+func (p *Page) follow(y, h, height, total int) int {
+	offset := min(p.offset, y)
+	offset = max(offset, y+h-height)
+	return min(max(offset, 0), max(total-height, 0))
+}
+
+// split divides the page: a pane beside the picture on wide screens, below it on others.
+func split(c canvas.Canvas) (picture, pane canvas.Canvas) {
+	if c.W() >= 160 {
+		w := min(c.W()/3, 72)
+		return c.Sub(0, 0, c.W()-w-2, c.H()), c.Sub(c.W()-w, 0, w, c.H())
+	}
+	h := min(max(c.H()/3, 4), 14)
+	return c.Rows(0, c.H()-h), c.Rows(c.H()-h, h)
+}
+
+func (p *Page) drawCards(w *page.World, c canvas.Canvas, all []item) {
+	drawGutter(w, c, p.offset)
+	top := sparkTop(all)
+	for i, it := range all {
+		drawArrow(c, p.lay.arrows[i], p.offset, it.Idle || rate(w) == 0)
+		r := p.lay.cards[i]
+		if r.y-p.offset < 0 && r.y+r.h <= p.offset {
+			continue
+		}
+		card := c.Sub(r.x, r.y-p.offset, r.w, r.h)
+		drawCard(card, it, i == p.chosen, p.glowing(it.Link), top, w.Now)
+		card.Zone(i)
+	}
+	for _, m := range p.motion.marks {
+		if m.link < len(p.lay.arrows) && (m.wait <= 0 || m.failed > 0) {
+			path := p.lay.arrows[m.link]
+			drawMark(c, path[min(m.at, len(path)-1)], p.offset, m.failed > 0)
+		}
+	}
+}

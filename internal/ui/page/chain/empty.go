@@ -1,0 +1,20 @@
+package chain
+
+import (
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// drawEmpty invites to deploy a chain.
+func drawEmpty(w *page.World, c canvas.Canvas) {
+	c = c.Rows(max((c.H()-9)/2, 0), 9)
+	c.Center(0, "╭─────╮    ╭─────╮    ╭─────╮", theme.Border)
+	c.Center(1, "│  0  │───▶│  1  │───▶│  2  │", theme.Border)
+	c.Center(2, "╰─────╯    ╰─────╯    ╰─────╯", theme.Border)
+	c.Center(4, "Nothing is deployed in namespace "+w.Snap.Namespace+".", theme.Text)
+	if k := w.KeyOf("deploy"); k != "" {
+		c.Center(6, "Press "+k+" to deploy a chain of services and watch requests walk it.", theme.Accent)
+		c.Center(7, ": namespace  looks at another namespace", theme.Muted)
+	}
+}

@@ -1,0 +1,151 @@
+package chain
+
+import (
+	"fmt"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+// drawPane draws what is known of the chosen link.
+func drawPane(w *page.World, c canvas.Canvas, it item) {
+	if c.H() < 2 {
+		return
+	}
+	c.Rule(0, fmt.Sprintf("link %d", it.Index), theme.Border, theme.Accent)
+	c = c.Sub(1, 1, c.W()-2, c.H()-1)
+	y := paneSentence(c, it, w)
+	y = panePods(c, it, w, y)
+	if c.H()-y < 3 {
+		return
+	}
+	y = paneFacts(c, it, y+1)
+	paneEvents(w, c, it, y+1)
+}
+
+// paneSentence says in words how the link is, loudest first.
+func paneSentence(c canvas.Canvas, it item, w *page.World) int {
+	y := 0
+	say := func(text string, ink theme.Ink) {
+		for _, line := range canvas.Wrap(text, c.W()) {
+			if y < max(c.H()/2, 1) {
+				c.Text(0, y, line, ink)
+				y++
+			}
+		}
+	}
+	if it.Status != state.Ready && it.Message != "" {
+		text := it.look.Word
+		if it.Reason != "" {
+			text += " (" + it.Reason + ")"
+		}
+		if !it.Since.IsZero() {
+			text += " for " + units.Span(w.Now.Sub(it.Since))
+		}
+		say(it.look.Symbol+" "+text+": "+it.Message, it.look.Ink)
+	}
+	if it.Why != "" {
+		ink := theme.Muted
+		if it.look.Loud() {
+			ink = it.look.Ink
+		}
+		say(it.Why, ink)
+	}
+	if !it.Fault.IsZero() {
+		hint := ""
+		if k := w.KeyOf("fault"); k != "" {
+			hint = "  (" + k + " to change)"
+		}
+		say("fault in force: "+it.Fault.String()+hint, theme.Warn)
+	}
+	return y
+}
+
+func panePods(c canvas.Canvas, it item, w *page.World, y int) int {
+	wide := c.W() >= 76
+	for i := range it.Pods {
+		if left := len(it.Pods) - i; y >= c.H()-1 && left > 1 {
+			c.Text(0, y, fmt.Sprintf("and %d more pods", left), theme.Muted)
+			return y + 1
+		}
+		pod := &it.Pods[i]
+		ink := podInk(pod)
+		c.Right(c.W(), y, units.Age(w.Now, pod.Created), theme.Muted)
+		x := c.Text(0, y, canvas.Pad(canvas.Middle(pod.Name, min(c.W()/2, 40)), min(c.W()/2, 40)), theme.Text)
+		x = c.Text(x+2, y, canvas.Pad(pod.State, 12), ink)
+		if wide {
+			x = c.Text(x+1, y, canvas.Pad(units.Plural(pod.Restarts, "restart", "restarts"), 12), restartInk(pod.Restarts))
+			x = c.Text(x+1, y, canvas.Pad(pod.IP, 15), theme.Muted)
+			c.Text(x+1, y, canvas.Cut(pod.Node, max(c.W()-x-6, 0)), theme.Muted)
+		}
+		y++
+	}
+	return y
+}
+
+func podInk(pod *state.Pod) theme.Ink {
+	switch {
+	case pod.Ready:
+		return theme.OK
+	case pod.Deleting:
+		return theme.Muted
+	case pod.Reason != "":
+		return theme.Fail
+	}
+	return theme.Accent
+}
+
+func restartInk(n int32) theme.Ink {
+	if n > 0 {
+		return theme.Warn
+	}
+	return theme.Muted
+}
+
+// paneFacts are the link's numbers in a line or two.
+func paneFacts(c canvas.Canvas, it item, y int) int {
+	facts := []string{"image " + it.Image}
+	if it.flowed {
+		facts = append(facts,
+			fmt.Sprintf("self %s", units.Latency(it.Self)),
+			fmt.Sprintf("p50 %s", units.Latency(it.P50)),
+			fmt.Sprintf("p95 %s", units.Latency(it.P95)),
+			units.Rate(it.Rate)+" req/s",
+			units.Percent(it.Errors)+" errors",
+			fmt.Sprintf("in the last %d traces", it.Requests))
+	}
+	if it.HasService {
+		facts = append(facts, units.Plural(it.Endpoints, "endpoint", "endpoints"))
+	}
+	x := 0
+	for _, f := range facts {
+		if x > 0 && x+canvas.Width(f) > c.W() {
+			x, y = 0, y+1
+		}
+		x = c.Text(x, y, canvas.Cut(f, c.W()), theme.Muted) + 3
+	}
+	return y + 1
+}
+
+func paneEvents(w *page.World, c canvas.Canvas, it item, y int) {
+	for i := range w.Snap.Events {
+		e := &w.Snap.Events[i]
+		if e.Link != it.Index {
+			continue
+		}
+		if y >= c.H() {
+			return
+		}
+		ink := theme.Muted
+		if e.Warning {
+			ink = theme.Warn
+		}
+		c.Right(4, y, units.Age(w.Now, e.Time), theme.Faint)
+		x := c.Text(6, y, e.Reason, ink)
+		c.Text(x+2, y, canvas.Cut(e.Message, c.W()-x-2), theme.Muted)
+		y++
+	}
+}

@@ -1,0 +1,147 @@
+// Package help is the Help page: what this is, and all keys.
+package help
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/keys"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// Page is the Help page.
+type Page struct {
+	version string
+	actions []action.Action
+	top     int
+	height  int
+}
+
+// New is the page about these actions.
+func New(version string, actions []action.Action) *Page {
+	return &Page{version: version, actions: actions}
+}
+
+// ID is "help".
+func (p *Page) ID() string { return "help" }
+
+// Do scrolls.
+func (p *Page) Do(_ *page.World, id string) tea.Cmd {
+	p.top = max(p.top+map[string]int{"up": -1, "down": 1, "pageup": -p.height, "pagedown": p.height, "top": -1 << 20, "bottom": 1 << 20}[id], 0)
+	return nil
+}
+
+// Disabled knows of no reason.
+func (p *Page) Disabled(*page.World, string) string { return "" }
+
+// Update takes the wheel.
+func (p *Page) Update(_ *page.World, msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(page.Wheeled); ok {
+		p.top = max(p.top+msg.Delta, 0)
+	}
+	return nil
+}
+
+// Chosen is nothing.
+func (p *Page) Chosen(*page.World) page.Chosen { return page.Nothing }
+
+// Crumbs are none.
+func (p *Page) Crumbs(*page.World) []string { return nil }
+
+// Back has nothing to leave.
+func (p *Page) Back(*page.World) bool { return false }
+
+// Draw draws groups of keys in as many columns as fit.
+func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
+	c = c.Inset(2, 0)
+	x := c.Text(0, 0, "chaintui", theme.Accent|theme.Bold)
+	c.Text(x+1, 0, p.version, theme.Muted)
+	c.Text(0, 1, canvas.Cut("deploys a chain of services on Kubernetes, shows it live, changes it while it runs, and draws its traces", c.W()), theme.Text)
+	c = c.Rows(3, c.H()-3)
+	p.height = c.H()
+	groups := Groups(p.actions, "")
+	columns := max(min(c.W()/56, 3), 1)
+	width := (c.W() - 2) / columns
+	lengths := make([]int, columns)
+	type spot struct{ group, column, y int }
+	var spots []spot
+	for g := range groups {
+		shortest := 0
+		for k := range lengths {
+			if lengths[k] < lengths[shortest] {
+				shortest = k
+			}
+		}
+		spots = append(spots, spot{g, shortest, lengths[shortest]})
+		lengths[shortest] += groups[g].Height() + 1
+	}
+	total := slices.Max(lengths)
+	p.top = min(p.top, max(total-c.H(), 0))
+	for _, s := range spots {
+		groups[s.group].Draw(c, s.column*width, s.y-p.top, width-2)
+	}
+	c.Scrollbar(p.top, total)
+}
+
+// Group is the keys of one page, or of all.
+type Group struct {
+	Title   string
+	Actions []action.Action
+}
+
+// Groups are the keys of a page and of everywhere; of all pages when id is empty.
+func Groups(actions []action.Action, id string) []Group {
+	everywhere := Group{Title: "everywhere"}
+	change := Group{Title: "changing the chain"}
+	byPage := map[string]*Group{}
+	for _, a := range actions {
+		switch {
+		case a.Run != nil && len(a.Pages) == 0:
+			change.Actions = append(change.Actions, a)
+		case len(a.Pages) == 0:
+			if a.Key != "" {
+				everywhere.Actions = append(everywhere.Actions, a)
+			}
+		default:
+			for _, name := range a.Pages {
+				if byPage[name] == nil {
+					byPage[name] = &Group{Title: "on " + strings.ToUpper(name[:1]) + name[1:]}
+				}
+				byPage[name].Actions = append(byPage[name].Actions, a)
+			}
+		}
+	}
+	var out []Group
+	for _, name := range keys.Pages {
+		if g := byPage[name]; g != nil && (id == "" || id == name) {
+			out = append(out, *g)
+		}
+	}
+	if len(change.Actions) > 0 {
+		out = append(out, change)
+	}
+	return append(out, everywhere)
+}
+
+// Height is how many rows the group takes.
+func (g Group) Height() int { return len(g.Actions) + 1 }
+
+// Draw draws the group at x, y, in w columns.
+func (g Group) Draw(c canvas.Canvas, x, y, w int) {
+	c = c.Sub(x, 0, w, c.H())
+	c.Text(0, y, g.Title, theme.Text|theme.Bold)
+	for i, a := range g.Actions {
+		key := a.Key
+		if key == "" {
+			key = ":"
+		}
+		c.Right(7, y+1+i, key, theme.Accent)
+		end := c.Text(9, y+1+i, a.Title, theme.Text)
+		c.Text(end+2, y+1+i, canvas.Cut(a.Help, c.W()-end-2), theme.Faint)
+	}
+}

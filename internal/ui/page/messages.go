@@ -1,0 +1,58 @@
+package page
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/action"
+)
+
+// Open asks for another page, and for something on it.
+type Open struct {
+	Page  string
+	Link  int // -1 for any
+	Pod   string
+	Trace string
+}
+
+// Act asks for an action by its ID, with what is known of its parameters.
+type Act struct {
+	ID   string
+	Args action.Args
+}
+
+// Tell asks for a notice.
+type Tell struct {
+	Text string
+	Bad  bool
+}
+
+// Show asks for a dialog that shows text, such as an object's YAML. Load runs as a command.
+type Show struct {
+	Title string
+	Load  func() (string, error)
+}
+
+// Clicked is a click on a zone that the page has drawn. Double is a second click on the same.
+type Clicked struct {
+	ID     any
+	X, Y   int // in the zone
+	Double bool
+}
+
+// Wheeled is a turn of the wheel over a zone (ID nil for none); Delta is in rows.
+type Wheeled struct {
+	ID    any
+	Delta int
+}
+
+// Fresh says that the world has a new snapshot or traffic.
+type Fresh struct{ Snapshot, Traffic bool }
+
+// Shown says that the page is now on screen; Hidden that it is not any more.
+type (
+	Shown  struct{}
+	Hidden struct{}
+)
+
+// Send is a command that only delivers a message.
+func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

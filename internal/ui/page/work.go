@@ -1,0 +1,29 @@
+package page
+
+import (
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Work counts commands that are under way, so that a test (and the spinner) knows when the dashboard is at rest.
+// Timers and streams are not work: they have no end of their own.
+type Work struct{ n atomic.Int64 }
+
+// Worked is the answer of a counted command.
+type Worked struct{ Msg tea.Msg }
+
+// Do makes a counted command of f.
+func (k *Work) Do(f func() tea.Msg) tea.Cmd {
+	if k == nil {
+		return f
+	}
+	k.n.Add(1)
+	return func() tea.Msg { return Worked{f()} }
+}
+
+// Done is called by the frame when it has dealt with a command's answer.
+func (k *Work) Done() { k.n.Add(-1) }
+
+// Idle tells whether nothing is under way.
+func (k *Work) Idle() bool { return k.n.Load() == 0 }

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/ui/dialog"
+	"github.com/chaintui/chaintui/internal/ui/page"
+)
+
+// request does what a page or dialog asks the frame for.
+func (m *model) request(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.Open:
+		return m.show(msg)
+	case page.Act:
+		if a := m.byID(msg.ID); a != nil {
+			return m.act(*a, msg.Args)
+		}
+	case page.Tell:
+		return m.notices.add(msg.Text, msg.Bad, m.world.Now)
+	case page.Show:
+		text, cmd := dialog.NewText(&m.world, msg.Title, msg.Load)
+		m.dialogs.Push(text)
+		return cmd
+	case dialog.Started:
+		return m.start(msg)
+	case dialog.Ended:
+		return m.ended(msg)
+	case dialog.Place:
+		return m.open(msg.Context, msg.Namespace)
+	case dialog.Pick:
+		return m.picked(msg)
+	}
+	return nil
+}
+
+// show turns to a page, and tells it what to open there.
+func (m *model) show(o page.Open) tea.Cmd {
+	at := slices.IndexFunc(m.pages, func(p page.Page) bool { return p.ID() == o.Page })
+	if at < 0 {
+		return nil
+	}
+	var cmd tea.Cmd
+	if at != m.at {
+		m.trail = append(m.trail, m.at)
+		m.trail = m.trail[max(len(m.trail)-20, 0):]
+		cmd = m.turn(at)
+	}
+	return tea.Batch(cmd, m.tell(o))
+}
+
+// turn puts another page on screen.
+func (m *model) turn(at int) tea.Cmd {
+	hidden := m.tell(page.Hidden{})
+	m.at, m.filter = at, nil
+	return tea.Batch(hidden, m.tell(page.Shown{}))
+}
+
+// picked does what was picked in a palette or list.
+func (m *model) picked(p dialog.Pick) tea.Cmd {
+	switch p.Kind {
+	case "palette":
+		if a := m.byID(p.ID); a != nil {
+			return m.act(*a, nil)
+		}
+	case "context":
+		return m.open(p.ID, "")
+	case "namespace":
+		return m.open(m.world.Session.Context, p.ID)
+	case "theme":
+		m.auto = p.ID == "auto"
+		m.setTheme(p.ID)
+		if m.auto {
+			return tea.RequestBackgroundColor
+		}
+	}
+	return nil
+}

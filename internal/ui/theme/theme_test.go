@@ -1,0 +1,58 @@
+package theme
+
+import (
+	"image/color"
+	"math"
+	"testing"
+)
+
+// Text has a contrast of at least 4.5:1 (WCAG 2.1, level AA) against the page and against the chosen row.
+func TestContrast(t *testing.T) {
+	for _, th := range []*Theme{dark, light} {
+		_, paper := th.Page()
+		inks := []Ink{Muted, Faint, Accent, OK, Warn, Fail}
+		for i := range SeriesCount {
+			inks = append(inks, Of(i))
+		}
+		for _, k := range inks {
+			if got := contrast(th.Fore(k), paper); got < 4.5 {
+				t.Errorf("%s: token %d on the page: contrast %.2f", th.Name, k, got)
+			}
+		}
+		for _, ground := range []Ink{Select, Bar, Glow, Mark} {
+			for _, k := range []Ink{Accent, OK, Warn, Fail} {
+				if got := contrast(th.Fore(k), th.Back(ground)); got < 4.5 {
+					t.Errorf("%s: token %d on ground %d: contrast %.2f", th.Name, k, ground>>8, got)
+				}
+			}
+		}
+	}
+}
+
+func TestWithoutColourAllGroundsShow(t *testing.T) {
+	for _, ground := range []Ink{Select, Bar, Mark, Bright, Glow} {
+		if none.SGR(Text|ground) == "" {
+			t.Errorf("ground %d does not show without colour", ground>>8)
+		}
+	}
+	if none.Fore(Fail) != nil {
+		t.Error("the theme without colour has one")
+	}
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	lin := func(v uint32) float64 {
+		f := float64(v) / 0xffff
+		if f <= 0.03928 {
+			return f / 12.92
+		}
+		return math.Pow((f+0.055)/1.055, 2.4)
+	}
+	return 0.2126*lin(r) + 0.7152*lin(g) + 0.0722*lin(b)
+}

@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/chaintui/chaintui/internal/ui/dialog"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// Update passes each message on to whom it concerns, and draws what has become of the screen.
+func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	defer m.caught(&cmd)
+	m.last = fmt.Sprintf("%T", msg)
+	m.dirty = true
+	cmd = m.update(msg)
+	m.draw()
+	m.rest()
+	return m, cmd
+}
+
+func (m *model) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.Worked:
+		defer m.world.Work.Done()
+		if msg.Msg == nil {
+			return nil
+		}
+		return m.update(msg.Msg)
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		return m.paste(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	case second:
+		return m.tick(time.Time(msg))
+	case idle:
+		m.waiters = append(m.waiters, msg)
+		return nil
+	case opened, snapshot, traffic:
+		return m.feed(msg)
+	case page.Open, page.Act, page.Tell, page.Show, dialog.Started, dialog.Ended, dialog.Place, dialog.Pick:
+		return m.request(msg)
+	case saved:
+		return m.notices.add(msg.text, msg.bad, m.world.Now)
+	}
+	return m.terminal(msg)
+}
+
+// terminal handles what the terminal tells of itself; everything else is some page's or dialog's own.
+func (m *model) terminal(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+		m.world.Width, m.world.Height = m.bodySize()
+	case tea.BackgroundColorMsg:
+		if m.auto && m.theme.Name != theme.ANSI && m.theme.Name != theme.None {
+			m.setTheme(map[bool]string{true: theme.Dark, false: theme.Light}[msg.IsDark()])
+		}
+	case tea.ColorProfileMsg:
+		m.profile(msg.Profile)
+	case foreign:
+		return tea.Batch(m.overhear(), m.notices.add(string(msg), true, m.world.Now))
+	case tea.ResumeMsg:
+		return tea.ClearScreen
+	default:
+		return m.tellAll(msg)
+	}
+	return nil
+}
+
+// profile chooses the theme that the terminal can show.
+func (m *model) profile(p colorprofile.Profile) {
+	switch {
+	case !m.auto:
+	case p <= colorprofile.ASCII:
+		m.setTheme(theme.None)
+	case p == colorprofile.ANSI:
+		m.setTheme(theme.ANSI)
+	}
+}
+
+func (m *model) setTheme(name string) {
+	if th, err := theme.Named(name); err == nil {
+		m.theme = th
+	}
+}
+
+// tick is one second: ages grow, old notices go, and the traffic is asked for.
+func (m *model) tick(now time.Time) tea.Cmd {
+	m.world.Now = now
+	m.notices.expire(now)
+	return tea.Batch(m.clock(), m.poll())
+}
