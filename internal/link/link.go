@@ -48,7 +48,7 @@ func New(o Options) (*Link, error) {
 	default:
 		return nil, fmt.Errorf("access log %q: want %s, %s or %s", o.AccessLog, AccessAll, AccessErrors, AccessOff)
 	}
-	l := &Link{options: o, metrics: newMetrics(), access: accessLog{level: o.AccessLog, log: o.Log}, conns: conns.New(o.Dial)}
+	l := &Link{options: o, metrics: newMetrics(), access: accessLog{level: o.AccessLog, log: o.Log}, conns: conns.New(o.Dial, o.ConnAge)}
 	l.transport = l.conns
 	l.final = message(http.StatusOK, "You have reached the final chain link "+o.Service)
 	l.userAgent = []string{"chain-link/" + o.Version}
@@ -126,5 +126,5 @@ type bornKey struct{}
 // old tells that the request's connection has been used for long enough.
 func (l *Link) old(r *http.Request) bool {
 	born, ok := r.Context().Value(bornKey{}).(time.Time)
-	return ok && time.Since(born) > conns.MaxAge
+	return ok && time.Since(born) > l.options.ConnAge
 }

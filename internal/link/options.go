@@ -31,6 +31,7 @@ type Options struct {
 	AccessLog AccessLog
 	Log       *slog.Logger   // default slog.Default
 	Dial      conns.DialFunc // default: net.Dialer's
+	ConnAge   time.Duration  // of connections, after which they are closed; default conns.MaxAge
 
 	SpanInterval time.Duration // between batches of spans; default 200 ms
 	SpanQueue    int           // spans that wait at most; default 20,000
@@ -58,6 +59,7 @@ func (o *Options) setDefaults() {
 	defaultTo(&o.DrainGrace, o.Timeout)
 	defaultTo(&o.FlushGrace, 3*time.Second)
 	defaultTo(&o.AccessLog, AccessAll)
+	defaultTo(&o.ConnAge, conns.MaxAge)
 	defaultTo(&o.Log, slog.Default())
 }
 

@@ -18,19 +18,24 @@ const MaxAge = 10 * time.Second
 // DialFunc opens a connection, as net.Dialer.DialContext.
 type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// Transport is an http.RoundTripper whose connections are replaced each MaxAge: it moves on to a fresh http.Transport,
+// Transport is an http.RoundTripper whose connections are replaced from time to time: it moves on to a fresh http.Transport,
 // and the old one closes its connections as they fall idle. A request is never cut.
 type Transport struct {
 	dial    DialFunc
+	age     time.Duration
 	current atomic.Pointer[http.Transport]
 }
 
-// New returns a transport that dials with dial, or, when that is nil, as net.Dialer does with a timeout of 3 s.
-func New(dial DialFunc) *Transport {
+// New returns a transport that dials with dial, or, when that is nil, as net.Dialer does with a timeout of 3 s. Its
+// connections live as long as age, or MaxAge when that is 0.
+func New(dial DialFunc, age time.Duration) *Transport {
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: 3 * time.Second, KeepAlive: 15 * time.Second}).DialContext
 	}
-	t := &Transport{dial: dial}
+	if age == 0 {
+		age = MaxAge
+	}
+	t := &Transport{dial: dial, age: age}
 	t.current.Store(t.fresh())
 	return t
 }
@@ -47,14 +52,14 @@ func (t *Transport) fresh() *http.Transport {
 	}
 }
 
-// RoundTrip sends a request on a connection that is younger than MaxAge.
+// RoundTrip sends a request on a connection that is young enough.
 func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return t.current.Load().RoundTrip(r)
 }
 
 // Run replaces the connections until ctx ends, and then closes what is idle.
 func (t *Transport) Run(ctx context.Context) {
-	tick := time.NewTicker(MaxAge)
+	tick := time.NewTicker(t.age)
 	defer tick.Stop()
 	for {
 		select {

@@ -72,7 +72,7 @@ func New(o Options) (*Generator, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	g := &Generator{options: o, target: target, conns: conns.New(o.Dial), stats: newStats(time.Now()), changed: make(chan struct{}, 1),
+	g := &Generator{options: o, target: target, conns: conns.New(o.Dial, 0), stats: newStats(time.Now()), changed: make(chan struct{}, 1),
 		header: http.Header{"User-Agent": {"chain-link-load/" + o.Version}}}
 	g.set(o.Load)
 	if o.ConfigDir != "" {
