@@ -55,16 +55,17 @@ type Plan struct {
 	Warnings        []string // what the user should know before saying yes
 
 	intent      Intent
+	deletes     bool // the whole chain
 	namespaceID types.UID
 	barePod     types.UID
 	releases    []chain.Release
 	releaseIDs  map[int]types.UID
-	waitFor     int // number of an earlier release that may still be under way; 0 for none
+	older       int // number of an earlier release that may still be under way; 0 for none
 }
 
 // Nothing tells whether the plan changes nothing at all.
 func (p *Plan) Nothing() bool {
-	if p.CreateNamespace || p.DeleteNamespace || p.Publish || p.barePod != "" {
+	if p.CreateNamespace || p.DeleteNamespace || p.Publish || p.barePod != "" || p.deletes && len(p.releases) > 0 {
 		return false
 	}
 	return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Verb != Keep })

@@ -79,7 +79,7 @@ func (p *Plan) number(c *Current) {
 		p.Number = c.Newest + 1
 	}
 	if p.Base != nil && p.Base.Outcome == chain.Pending {
-		p.waitFor = p.Base.Number
+		p.older = p.Base.Number
 	}
 }
 

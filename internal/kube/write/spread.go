@@ -221,4 +221,3 @@ func judge(data []byte, err error, digest string) verdict {
 	}
 	return old
 }
-

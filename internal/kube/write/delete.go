@@ -1,0 +1,145 @@
+package write
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/manifests"
+)
+
+// MakeDelete plans the deletion of a chain: everything that carries its labels, its releases, and its namespace if a
+// deploy created that and nothing of anybody else's is in it. It is pure.
+func MakeDelete(c *Current) (*Plan, error) {
+	p := &Plan{
+		Action: "delete", Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
+		namespaceID: c.NamespaceID, releases: c.Releases, releaseIDs: c.ReleaseIDs, deletes: true,
+	}
+	p.prune(c, nil)
+	foreign := c.foreign()
+	if len(p.Steps) == 0 && len(foreign) > 0 {
+		return nil, &Foreign{Namespace: c.Namespace, Objects: foreign}
+	}
+	for _, id := range foreign {
+		p.Warnings = append(p.Warnings, id.String()+" is not chaintui's and stays")
+	}
+	for _, s := range p.Steps {
+		if s.Kind == manifests.Deployment && s.Link >= 0 {
+			p.Removed = append(p.Removed, s.Link)
+		}
+	}
+	slices.Sort(p.Removed)
+	switch others := append(slices.Clone(c.Shared), names(foreign)...); {
+	case !c.Ours || c.Terminating:
+	case len(others) > 0:
+		p.Warnings = append(p.Warnings, fmt.Sprintf("namespace %s stays: it holds other objects, such as %s", c.Namespace, others[0]))
+	default:
+		p.DeleteNamespace = true
+	}
+	return p, nil
+}
+
+func names(ids []manifests.ID) []string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = id.String()
+	}
+	return list
+}
+
+// PlanDelete reads the chain and plans its deletion.
+func (w *Writer) PlanDelete(ctx context.Context) (*Plan, error) {
+	c, err := w.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return MakeDelete(c)
+}
+
+// deleteAll carries out the plan of a deletion. The releases go last, so that an interrupted one can be told from a
+// chain that never was.
+func (r *run) deleteAll(ctx context.Context) error {
+	if err := r.deleteSteps(ctx); err != nil {
+		return err
+	}
+	if r.wait {
+		if err := r.awaitPodsGone(ctx); err != nil {
+			return err
+		}
+	}
+	for _, release := range slices.Backward(r.releases) {
+		id := manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(release.Number)}
+		if err := r.remove(ctx, id, r.releaseIDs[release.Number]); err != nil {
+			return err
+		}
+		r.result.Deleted++
+	}
+	if !r.DeleteNamespace {
+		return nil
+	}
+	if err := r.remove(ctx, manifests.ID{Kind: manifests.Namespace, Name: r.namespace}, r.namespaceID); err != nil {
+		return err
+	}
+	r.result.Deleted++
+	if r.wait {
+		return r.awaitNamespaceGone(ctx)
+	}
+	return nil
+}
+
+// awaitPodsGone waits until none of the chain's pods is left.
+func (r *run) awaitPodsGone(ctx context.Context) error {
+	ours := labels.SelectorFromSet(manifests.Labels(r.namespace)).String()
+	total := 0
+	return r.until(ctx, "waiting for the pods to end", func(ctx context.Context) (bool, error) {
+		list, err := r.cluster.Client.CoreV1().Pods(r.namespace).List(ctx, metav1.ListOptions{LabelSelector: ours})
+		if err != nil {
+			return false, err
+		}
+		total = max(total, len(list.Items))
+		r.progress.send(Event{Step: "waiting for the pods to end", Done: total - len(list.Items), Total: total})
+		return len(list.Items) == 0, nil
+	})
+}
+
+func (r *run) awaitNamespaceGone(ctx context.Context) error {
+	step := "waiting for namespace " + r.namespace + " to end"
+	r.progress.send(Event{Step: step})
+	return r.until(ctx, step, func(ctx context.Context) (bool, error) {
+		ns, err := r.cluster.Client.CoreV1().Namespaces().Get(ctx, r.namespace, metav1.GetOptions{})
+		if apierrors.IsNotFound(err) || err == nil && ns.UID != r.namespaceID {
+			return true, nil
+		}
+		if _, denied := errors.AsType[*kube.Forbidden](kube.Classify(err)); denied {
+			return true, nil
+		}
+		return false, err
+	})
+}
+
+// until asks again and again, four times a second, until the answer is yes.
+func (r *run) until(ctx context.Context, step string, ask func(context.Context) (bool, error)) error {
+	for {
+		var yes bool
+		err := r.patiently(ctx, step, func(ctx context.Context) (err error) {
+			yes, err = ask(ctx)
+			return err
+		})
+		if err != nil || yes {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return stopped(ctx, step)
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
+}

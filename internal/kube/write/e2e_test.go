@@ -1,0 +1,143 @@
+//go:build e2e
+
+package write_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/watch"
+	"github.com/chaintui/chaintui/internal/kube/write"
+)
+
+// bench is a namespace of its own on a real cluster, and a writer for it.
+type bench struct {
+	t        *testing.T
+	ctx      context.Context
+	cluster  *kube.Cluster
+	watcher  *watch.Watcher
+	writer   *write.Writer
+	mu       sync.Mutex
+	warnings []string
+	events   []write.Event
+}
+
+// newBench connects to the cluster. The namespace is not there yet, and is gone when the test has ended.
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	t.Cleanup(cancel)
+	b := &bench{t: t, ctx: ctx}
+	namespace := "write-" + strings.ToLower(rand.Text())[:8]
+	b.cluster = connect(t, namespace, func(text string) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.warnings = append(b.warnings, text)
+	})
+	watching, stop := context.WithCancel(context.Background())
+	b.watcher = watch.Start(watching, b.cluster)
+	b.writer = b.with(write.Options{})
+	t.Cleanup(func() {
+		stop()
+		<-b.watcher.Stopped()
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		_ = b.cluster.Client.CoreV1().Namespaces().Delete(ctx, namespace, metav1.DeleteOptions{})
+	})
+	return b
+}
+
+func connect(t *testing.T, namespace string, warn func(string)) *kube.Cluster {
+	t.Helper()
+	config := os.Getenv("CHAINTUI_E2E_KUBECONFIG")
+	if config == "" || os.Getenv("CHAINTUI_E2E_IMAGE") == "" {
+		t.Fatal("set CHAINTUI_E2E_KUBECONFIG and CHAINTUI_E2E_IMAGE, or run make e2e")
+	}
+	cluster, err := kube.Connect(kube.Options{Kubeconfig: config, Namespace: namespace, Warn: warn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cluster
+}
+
+// with is a writer with other options.
+func (b *bench) with(o write.Options) *write.Writer {
+	o.Watcher = b.watcher
+	o.Progress = func(e write.Event) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.events = append(b.events, e)
+	}
+	return write.New(b.cluster, o)
+}
+
+func image() string { return os.Getenv("CHAINTUI_E2E_IMAGE") }
+
+func specOf(n int) chain.Spec {
+	spec := chain.Default()
+	spec.Resize(n)
+	spec.Image, spec.ToolsImage = image(), image()
+	return spec
+}
+
+func deploy(n int) write.Intent {
+	return write.Deploy(specOf(n), nil, func(l *chain.Live) error { l.Load = &chain.Load{Rate: 20}; return nil })
+}
+
+func (b *bench) change(in write.Intent) (*write.Plan, write.Result) {
+	b.t.Helper()
+	began := time.Now()
+	p, result, err := b.writer.Change(b.ctx, in, true)
+	if err != nil {
+		b.t.Fatalf("after %v: %v (%v)\n%s", time.Since(began), err, result, b.log())
+	}
+	b.t.Logf("%s: %v in %v", p.Action, result, time.Since(began).Round(time.Millisecond))
+	return p, result
+}
+
+func (b *bench) log() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var lines []string
+	for _, e := range b.events {
+		lines = append(lines, fmt.Sprintf("%s %d/%d %s", e.Step, e.Done, e.Total, e.Message))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestDeployChangeDelete(t *testing.T) {
+	b := newBench(t)
+	p, _ := b.change(deploy(3))
+	if p.Number != 1 || !p.CreateNamespace {
+		t.Errorf("release %d, creates the namespace: %v", p.Number, p.CreateNamespace)
+	}
+	if len(b.warnings) > 0 {
+		t.Errorf("warnings of the API server: %q", b.warnings)
+	}
+	again, err := b.writer.Plan(b.ctx, deploy(3))
+	if err != nil || !again.Nothing() {
+		t.Errorf("a second deploy of the same would do something: %v, %v", again.Steps, err)
+	}
+	b.change(write.Resize(5))
+	b.change(write.Resize(2))
+	b.change(write.SetFaults([]int{1}, chain.Fault{ErrorRate: 0.5}))
+	b.change(write.Redeploy(nil, ""))
+	plan, err := b.writer.PlanDelete(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := b.writer.Run(b.ctx, plan, true)
+	if err != nil || !plan.DeleteNamespace {
+		t.Errorf("%v, %v", result, err)
+	}
+}

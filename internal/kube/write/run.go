@@ -1,0 +1,287 @@
+package write
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/manifests"
+)
+
+// endpointSettle is how long a new link's Service is given to work on every node once it has endpoints: kube-proxy
+// collects changes for a second (its minSyncPeriod), and tells nobody when it is done.
+const endpointSettle = 1500 * time.Millisecond
+
+// Result is what a change has done, also one that failed or was interrupted.
+type Result struct {
+	Release int // made; 0 for none
+	Created int
+	Changed int
+	Deleted int
+	Rolled  []int    // links that were restarted because their image can't load a new order while it runs
+	Notes   []string // what the user should know
+}
+
+// String says in a sentence what was done.
+func (r Result) String() string {
+	if r.Release == 0 && r.Created+r.Changed+r.Deleted == 0 {
+		return "nothing was changed"
+	}
+	text := fmt.Sprintf("%d created, %d changed, %d deleted", r.Created, r.Changed, r.Deleted)
+	if r.Release > 0 {
+		text = fmt.Sprintf("release %d: ", r.Release) + text
+	}
+	return text
+}
+
+// Change reads the chain, plans the intent and runs the plan.
+func (w *Writer) Change(ctx context.Context, in Intent, wait bool) (*Plan, Result, error) {
+	p, err := w.Plan(ctx, in)
+	if err != nil {
+		return nil, Result{}, err
+	}
+	result, err := w.Run(ctx, p, wait)
+	return p, result, err
+}
+
+// Plan reads the chain and plans the intent.
+func (w *Writer) Plan(ctx context.Context, in Intent) (*Plan, error) {
+	c, err := w.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return Make(c, in)
+}
+
+// run is one plan being carried out.
+type run struct {
+	*Writer
+	*Plan
+	wait    bool
+	release chain.Release
+
+	mu          sync.Mutex
+	result      Result
+	generations map[string]int64 // that Deployments had when they were applied
+}
+
+// Run carries a plan out. With wait it returns when the chain is as planned and ready, else when everything is written;
+// links that join the chain are waited for in either case, because nothing may be sent to them before. When it fails or
+// is interrupted, the Result says what was done, and the next deploy finishes the work.
+func (w *Writer) Run(ctx context.Context, p *Plan, wait bool) (Result, error) {
+	if err := w.allowed(false); err != nil {
+		return Result{}, err
+	}
+	r := &run{Writer: w, Plan: p, wait: wait, generations: map[string]int64{}}
+	if p.deletes {
+		err := r.deleteAll(ctx)
+		return r.result, err
+	}
+	if p.Number == 0 {
+		err := r.liveOnly(ctx)
+		return r.result, err
+	}
+	if err := r.begin(ctx); err != nil {
+		return r.result, err
+	}
+	guarded, end := w.guard(ctx, p.Number)
+	err := r.carryOut(guarded)
+	if cause := context.Cause(guarded); cause != nil && err != nil {
+		if superseded, ok := errors.AsType[*Superseded](cause); ok {
+			err = superseded
+		}
+	}
+	end()
+	return r.result, r.finish(ctx, err)
+}
+
+// liveOnly changes nothing but the ConfigMap.
+func (r *run) liveOnly(ctx context.Context) error {
+	if !r.Publish {
+		return nil
+	}
+	_, err := r.publish(ctx, r.edit, liveBound)
+	return r.note(err)
+}
+
+// note turns pods that did not confirm into a note: a live setting that arrives late is no failure.
+func (r *run) note(err error) error {
+	if unconfirmed, ok := errors.AsType[*Unconfirmed](err); ok {
+		r.result.Notes = append(r.result.Notes, unconfirmed.Error())
+		err = nil
+	}
+	if err == nil {
+		r.result.Changed++
+	}
+	return err
+}
+
+// edit makes the plan's change on the newest live settings.
+func (r *run) edit(now chain.Live) (chain.Live, error) {
+	if r.intent.Spec == nil {
+		spec := r.Spec
+		next := chain.Live{Order: now.Order, Faults: now.Faults, Load: now.Load}
+		if len(next.Order) == 0 {
+			next.Order = spec.Order()
+		}
+		return next, r.intent.Live(&next)
+	}
+	return nextLive(now, &r.Spec, r.intent.Live)
+}
+
+// begin makes the namespace and takes the lock.
+func (r *run) begin(ctx context.Context) error {
+	if r.CreateNamespace {
+		if err := r.createNamespace(ctx); err != nil {
+			return err
+		}
+	}
+	r.release = chain.Release{
+		Number: r.Number, Spec: r.Spec, Action: r.Action, Author: r.author(ctx),
+		Time: time.Now().UTC(), Outcome: chain.Pending,
+	}
+	if err := r.lock(ctx, r.release); err != nil {
+		return err
+	}
+	r.result.Release = r.Number
+	if r.older == 0 {
+		return nil
+	}
+	return r.planAgain(ctx)
+}
+
+// planAgain waits for an earlier change to stop, and plans the same Spec on what it left behind.
+func (r *run) planAgain(ctx context.Context) error {
+	if err := r.awaitOlder(ctx, r.older); err != nil {
+		return r.finish(ctx, err)
+	}
+	c, err := r.Read(ctx)
+	if err == nil {
+		c.Releases = slices.DeleteFunc(c.Releases, func(x chain.Release) bool { return x.Number >= r.Number })
+		c.Newest = r.Number - 1
+		again := r.intent
+		again.Spec = func(b *Base) error { b.Spec = r.release.Spec.Clone(); return nil }
+		again.Action = words(r.Action)
+		var p *Plan
+		if p, err = Make(c, again); err == nil {
+			r.Steps, r.Added, r.Removed, r.Publish, r.LiveNow, r.Restarts = p.Steps, p.Added, p.Removed, p.Publish, p.LiveNow, p.Restarts
+		}
+	}
+	if err != nil {
+		return r.finish(ctx, err)
+	}
+	return nil
+}
+
+// carryOut writes the objects in an order that loses no request: new links are ready before the order names them, and
+// links that leave are deleted when nobody calls them any more.
+func (r *run) carryOut(ctx context.Context) error {
+	first := len(r.LiveNow.Order) == 0
+	late := r.late(first)
+	if err := r.applySteps(ctx, "config, services and collector", func(s *Step) bool {
+		return !late(s) && (s.Kind != manifests.Deployment || s.Part == manifests.PartCollector) && (!isConfig(s) || s.Verb == Create)
+	}); err != nil {
+		return err
+	}
+	if err := r.applySteps(ctx, "links", func(s *Step) bool {
+		return !late(s) && s.Kind == manifests.Deployment && s.Part != manifests.PartCollector
+	}); err != nil {
+		return err
+	}
+	if r.Publish && !first {
+		if err := r.publishOrder(ctx); err != nil {
+			return err
+		}
+	}
+	if r.wait && first {
+		if err := r.waitFor(ctx, "waiting for the links", r.Plan, r.generations, r.links(func(int) bool { return true })); err != nil {
+			return err
+		}
+	}
+	if err := r.applySteps(ctx, "last objects", late); err != nil {
+		return err
+	}
+	if err := r.deleteSteps(ctx); err != nil {
+		return err
+	}
+	if err := r.trim(ctx, r.Plan); err != nil {
+		return err
+	}
+	if !r.wait {
+		return nil
+	}
+	r.release.Outcome = chain.Applied
+	if err := r.record(ctx, r.release); err != nil {
+		return err
+	}
+	return r.waitFor(ctx, "waiting for the chain", r.Plan, r.generations, r.all())
+}
+
+func isConfig(s *Step) bool {
+	return s.ID == manifests.ID{Kind: manifests.ConfigMap, Name: chain.ConfigMap}
+}
+
+// late tells which objects are applied after the order was published: the policies of a chain that shrinks, whose tail
+// still calls the link that leaves; and on a first deploy that is waited for, the load generator, whose requests would
+// fail until the links are ready.
+func (r *run) late(first bool) func(*Step) bool {
+	return func(s *Step) bool {
+		switch {
+		case s.Verb == Keep || s.Verb == Delete:
+			return false
+		case s.Kind == manifests.NetworkPolicy && len(r.Removed) > 0 && s.Verb == Change:
+			return true
+		}
+		return first && r.wait && s.Part == manifests.PartLoad && s.Kind == manifests.Deployment
+	}
+}
+
+// publishOrder waits for the links that join, publishes order and live settings, and sees to it that every link has
+// loaded them. Links of images that can't are rolled, where who they call has changed.
+func (r *run) publishOrder(ctx context.Context) error {
+	if len(r.Added) > 0 {
+		joins := func(i int) bool { return slices.Contains(r.Added, i) && r.Spec.ReplicasOf(i) > 0 }
+		if err := r.waitFor(ctx, "waiting for the new links", r.Plan, r.generations, r.links(joins)); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return stopped(ctx, "waiting for the new links")
+		case <-time.After(endpointSettle):
+		}
+	}
+	bound := liveBound
+	if len(r.Removed) > 0 {
+		bound = orderBound
+	}
+	fixed, err := r.publish(ctx, r.edit, bound)
+	if _, late := errors.AsType[*Unconfirmed](err); late && len(r.Removed) > 0 {
+		return err
+	}
+	if err := r.note(err); err != nil {
+		return err
+	}
+	return r.rollFixed(ctx, fixed)
+}
+
+// finish records how the release ended, also when ctx has: the next deploy goes by it.
+func (r *run) finish(ctx context.Context, err error) error {
+	r.release.Outcome = chain.Applied
+	if r.wait {
+		r.release.Outcome = chain.Healthy
+	}
+	if err != nil {
+		r.release.Outcome, r.release.Reason = outcomeOf(err)
+	}
+	brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	defer cancel()
+	recorded := r.record(brief, r.release)
+	if err == nil && recorded != nil {
+		return fmt.Errorf("everything was written, but not how it ended: %w", recorded)
+	}
+	return err
+}
