@@ -1,0 +1,109 @@
+package validate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/sanitise"
+)
+
+const (
+	keptWarnings = 3
+	keptLines    = 20
+	explained    = 5 // findings of a check that get evidence; a chain of hundreds may break everywhere in the same way
+)
+
+// sampleLoad asks the load generator once, for CheckLoad to compare with.
+func (r *run) sampleLoad(ctx context.Context) LoadSample {
+	var l LoadSample
+	if s := r.src.Watch.Latest(); r.src.Load == nil || s.Load == nil || s.Load.Bare {
+		return l
+	}
+	l.Before, l.Err = r.src.Load(ctx)
+	return l
+}
+
+// load asks again and judges.
+func (r *run) load(ctx context.Context, l LoadSample) {
+	began := time.Now()
+	s := r.src.Watch.Latest()
+	switch {
+	case r.src.Load == nil:
+		r.add(skip(Load, "the load generator could not be asked"), began)
+		return
+	case s.Load != nil && !s.Load.Bare && s.Load.Status != state.Ready:
+		r.add(skip(Load, fmt.Sprintf("the load generator is %s", s.Load.Status)), began)
+		return
+	case s.Load != nil && !s.Load.Bare:
+		l.After, l.Err = r.src.Load(ctx)
+	}
+	r.add(CheckLoad(s, l, time.Now()), began)
+}
+
+// explain adds what is known of failures: Warning events, and what the container last said. It has a little time of its
+// own, since the run's may be up.
+func (r *run) explain(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	for i := range r.Verdicts {
+		if v := &r.Verdicts[i]; v.Status == Fail || v.Status == Timeout {
+			for j := range v.Findings[:min(len(v.Findings), explained)] {
+				r.explainOne(ctx, &v.Findings[j])
+			}
+		}
+	}
+}
+
+func (r *run) explainOne(ctx context.Context, f *Finding) {
+	f.Warnings = warnings(r.Snapshot, f)
+	if f.Pod == "" || r.src.Previous == nil || !crashed(r.Snapshot, f.Pod) {
+		return
+	}
+	lines, err := r.src.Previous(ctx, f.Pod, f.Container, keptLines)
+	if err != nil {
+		lines = []string{"(the log can't be read: " + err.Error() + ")"}
+	}
+	for _, l := range lines {
+		f.Logs = append(f.Logs, sanitise.Line(l))
+	}
+}
+
+// crashed tells whether a container of the pod has ended before.
+func crashed(s *state.Snapshot, pod string) bool {
+	for _, w := range workloads(s) {
+		for i := range w.Pods {
+			if w.Pods[i].Name == pod {
+				return w.Pods[i].Restarts > 0 || w.Pods[i].LastExit != ""
+			}
+		}
+	}
+	return false
+}
+
+// warnings are the last Warning events about the finding's pod or link, oldest first.
+func warnings(s *state.Snapshot, f *Finding) []string {
+	var list []string
+	for i := range s.Events { // newest first
+		e := &s.Events[i]
+		about := e.Link == f.Link && f.Link >= 0
+		if f.Link < 0 {
+			about = f.Pod != "" && e.Name == f.Pod || f.Object != "" && strings.HasPrefix(e.Name, f.Object)
+		}
+		if !e.Warning || !about {
+			continue
+		}
+		text := fmt.Sprintf("%s %s/%s: %s", e.Reason, e.Kind, e.Name, e.Message)
+		if e.Count > 1 {
+			text += fmt.Sprintf(" (× %d)", e.Count)
+		}
+		if list = append(list, sanitise.Line(text)); len(list) == keptWarnings {
+			break
+		}
+	}
+	slices.Reverse(list)
+	return list
+}

@@ -1,0 +1,144 @@
+package validate
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
+)
+
+const (
+	probeTimeout  = 30 * time.Second // of one request: the original's links may sleep 2 s each
+	brokenTimeout = 3 * time.Second  // where a link is known to be down, the request only tells more of it
+	probeAttempts = 3                // a chain that became ready this second may refuse the first: kube-proxy is still at it
+)
+
+// NewProbe is a probe with ids of its own. They are no secret, but two probes must not share one.
+func NewProbe() Probe {
+	var ids [24]byte
+	_, _ = rand.Read(ids[:]) // never fails (crypto/rand)
+	return Probe{TraceID: hex.EncodeToString(ids[:16]), SpanID: hex.EncodeToString(ids[16:])}
+}
+
+// request sends the probe, and then looks for its trace.
+func (r *run) request(ctx context.Context) {
+	s := r.src.Watch.Latest()
+	healthy := r.Verdict(Rollouts).Status == Pass && r.Verdict(Endpoints).Status == Pass
+	switch {
+	case r.src.Send == nil:
+		r.add(skip(Request, "no request could be sent"), time.Now())
+		r.add(skip(Trace, "no request was sent"), time.Now())
+		return
+	case ctx.Err() != nil || s.Links[0].Endpoints == 0:
+		reason := fmt.Sprintf("not sent: link 0 has no ready endpoint (%s)", s.Links[0].Status)
+		if ctx.Err() != nil {
+			reason = "not sent: the time was up"
+		}
+		r.add(skip(Request, reason), time.Now())
+		r.add(skip(Trace, "no request was sent"), time.Now())
+		return
+	}
+	began := time.Now()
+	r.o.Update("sending a request through the chain")
+	timeout, attempts := probeTimeout, probeAttempts
+	if !healthy {
+		timeout, attempts = brokenTimeout, 1
+	}
+	p := r.send(ctx, s, timeout, attempts)
+	r.TraceID = p.TraceID
+	verdict := CheckRequest(p, order(s))
+	took := time.Since(began)
+	r.trace(ctx, s, p, &verdict)
+	verdict.Took = took
+	r.mu.Lock()
+	r.Verdicts = append(r.Verdicts, verdict)
+	r.mu.Unlock()
+}
+
+// send sends the probe; again when it failed on the way and no fault explains it. Each attempt is a trace of its own.
+func (r *run) send(ctx context.Context, s *state.Snapshot, timeout time.Duration, attempts int) Probe {
+	for attempt := 1; ; attempt++ {
+		one, cancel := context.WithTimeout(ctx, timeout)
+		p := r.src.Send(one, NewProbe(), s.Links[0].Service)
+		cancel()
+		p.Attempts = attempt
+		onTheWay := p.Err != nil || p.Status == 502 || p.Status == 503 || p.Status == 504
+		if !onTheWay || attempt == attempts || faulty(s) || !sleep(ctx, 400*time.Millisecond) {
+			return p
+		}
+	}
+}
+
+func faulty(s *state.Snapshot) bool {
+	for i := range s.Links {
+		if s.Links[i].Fault.ErrorRate > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// trace asks the collector until it holds the whole trace, and lets that tell where a failed request broke.
+func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Verdict) {
+	began := time.Now()
+	if r.src.Trace == nil {
+		r.add(skip(Trace, r.src.NoTrace), began)
+		return
+	}
+	wait := spanWait
+	if request.Status == Fail {
+		wait = brokenTimeout // what is there by then tells enough
+	}
+	r.o.Update("waiting for the trace")
+	received, verdict := r.poll(ctx, p, order(s), began.Add(wait), request.Status == Fail)
+	r.Spans = received.List.Spans
+	if request.Status == Fail {
+		*request = blame(*request, received.Tree(p), s.Live.Faults)
+		if verdict.Status == Fail && received.Err == nil {
+			verdict = skip(Trace, fmt.Sprintf("the request failed; the collector holds %d spans of it", received.List.Received()))
+		}
+	}
+	if verdict.Status == Fail && s.Collect != nil && s.Collect.Status != state.Ready {
+		f := &verdict.Findings[0]
+		f.Message = fmt.Sprintf("the collector is %s: %s", s.Collect.Status, f.Message)
+		verdict = fail(Trace, *f)
+	}
+	r.add(verdict, began)
+}
+
+// poll asks for the trace until it is complete or the deadline passes. A broken one is given up once it stopped growing.
+func (r *run) poll(ctx context.Context, p Probe, o chain.Order, deadline time.Time, broken bool) (Received, Verdict) {
+	const flush = 200 * time.Millisecond // the links send their spans as often
+	seen, grew := 0, time.Now()
+	for pause := 20 * time.Millisecond; ; pause = min(2*pause, flush) {
+		var received Received
+		one, cancel := context.WithTimeout(ctx, probeTimeout)
+		received.List, received.Err = r.src.Trace(one, p.TraceID)
+		cancel()
+		verdict, complete := CheckTrace(received, p, o)
+		if n := received.List.Received(); n > seen {
+			seen, grew = n, time.Now()
+		}
+		now := time.Now()
+		still := broken && seen > 0 && now.Sub(grew) > 3*flush
+		if complete || still || now.After(deadline) || !sleep(ctx, pause) {
+			return received, verdict
+		}
+	}
+}
+
+// sleep waits; it is false when ctx ended first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
