@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 )
 
 // ConfigMap keys of the live settings, beside OrderKey. Either may be absent.
@@ -126,7 +127,7 @@ func strict(data []byte, into any) error {
 	if err := d.Decode(into); err != nil {
 		return err
 	}
-	if d.More() {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) { // More would overlook a stray closing bracket
 		return errors.New("more than one JSON value")
 	}
 	return nil

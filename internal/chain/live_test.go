@@ -44,6 +44,7 @@ func TestParseLiveNamesTheKeyAtFault(t *testing.T) {
 		{map[string]string{OrderKey: good, FaultsKey: `{"a": {"errorRate": 2}}`}, "fault of a"},
 		{map[string]string{OrderKey: good, LoadKey: `{"rate": -1}`}, LoadKey},
 		{map[string]string{OrderKey: good, LoadKey: `{"rate": 1}{"rate": 2}`}, "more than one JSON value"},
+		{map[string]string{OrderKey: good, LoadKey: `{"rate": 1}}`}, "more than one JSON value"},
 	} {
 		if _, err := ParseLive(tc.data); err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%v: error %v; want one that names %s", tc.data, err, tc.want)
