@@ -3,6 +3,7 @@ package collector
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 )
 
@@ -51,17 +52,17 @@ func infoOf(version string) string {
 }
 
 // fixed answers with a document that never changes.
-func fixed(contentType, document string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
+func fixed(contentType, document string) handler {
+	return func(w http.ResponseWriter, _ *http.Request, _ url.Values) {
 		w.Header().Set("Content-Type", contentType)
 		w.Header().Set("Content-Length", strconv.Itoa(len(document)))
 		_, _ = w.Write([]byte(document))
 	}
 }
 
-func cached(cacheControl string, next http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+func cached(cacheControl string, next handler) handler {
+	return func(w http.ResponseWriter, r *http.Request, values url.Values) {
 		w.Header().Set("Cache-Control", cacheControl)
-		next(w, r)
+		next(w, r, values)
 	}
 }

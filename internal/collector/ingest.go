@@ -4,6 +4,7 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/collector/wire"
@@ -12,7 +13,7 @@ import (
 // readTimeout is how long a POST may take to arrive; a slower one only holds memory.
 const readTimeout = 10 * time.Second
 
-func (s *Server) postSpans(w http.ResponseWriter, r *http.Request) {
+func (s *Server) postSpans(w http.ResponseWriter, r *http.Request, _ url.Values) {
 	s.metrics.messages.Inc()
 	// A server that can't set deadlines, as in tests, leaves it to its own.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readTimeout))

@@ -2,6 +2,7 @@ package collector
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/chaintui/chaintui/internal/collector/wire"
@@ -14,22 +15,22 @@ const (
 	cacheFrom = 4
 )
 
-func (s *Server) getServices(w http.ResponseWriter, r *http.Request) {
+func (s *Server) getServices(w http.ResponseWriter, r *http.Request, _ url.Values) {
 	list := s.store.ServiceNames()
 	s.services.Store(int64(len(list)))
 	s.nameList(w, r, list)
 }
 
-func (s *Server) getSpanNames(w http.ResponseWriter, r *http.Request) {
-	s.namesOf(w, r, s.store.SpanNames)
+func (s *Server) getSpanNames(w http.ResponseWriter, r *http.Request, values url.Values) {
+	s.namesOf(w, r, values, s.store.SpanNames)
 }
 
-func (s *Server) getRemoteServices(w http.ResponseWriter, r *http.Request) {
-	s.namesOf(w, r, s.store.RemoteServiceNames)
+func (s *Server) getRemoteServices(w http.ResponseWriter, r *http.Request, values url.Values) {
+	s.namesOf(w, r, values, s.store.RemoteServiceNames)
 }
 
-func (s *Server) namesOf(w http.ResponseWriter, r *http.Request, list func(service string) []string) {
-	p := parameters{values: r.URL.Query()}
+func (s *Server) namesOf(w http.ResponseWriter, r *http.Request, values url.Values, list func(service string) []string) {
+	p := parameters{values: values}
 	service := p.text("serviceName")
 	if p.err != nil {
 		refuse(w, http.StatusBadRequest, p.err.Error())
@@ -46,15 +47,15 @@ func (s *Server) nameList(w http.ResponseWriter, r *http.Request, list []string)
 	names(w, r, list)
 }
 
-func (s *Server) getAutocompleteKeys(w http.ResponseWriter, r *http.Request) {
+func (s *Server) getAutocompleteKeys(w http.ResponseWriter, r *http.Request, _ url.Values) {
 	w.Header().Set("Cache-Control", cacheNames)
 	keys := slices.Clone(s.options.AutocompleteKeys)
 	slices.SortFunc(keys, wire.CompareJava)
 	names(w, r, keys)
 }
 
-func (s *Server) getAutocompleteValues(w http.ResponseWriter, r *http.Request) {
-	p := parameters{values: r.URL.Query()}
+func (s *Server) getAutocompleteValues(w http.ResponseWriter, r *http.Request, values url.Values) {
+	p := parameters{values: values}
 	key := p.text("key")
 	if p.err != nil {
 		refuse(w, http.StatusBadRequest, p.err.Error())

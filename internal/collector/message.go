@@ -44,32 +44,39 @@ const keepBuffer = 1 << 20
 // read takes a request's body. The message is to be released, also after an error.
 func (s *Server) read(r *http.Request) (*message, error) {
 	m := &message{server: s, body: (*buffers.Get().(*[]byte))[:0]}
-	var source io.Reader = r.Body
-	if strings.Contains(r.Header.Get("Content-Encoding"), "gzip") {
-		packed := io.LimitReader(r.Body, int64(s.options.MaxMessageBytes)+1)
-		unpacker := unpackers.Get().(*gzip.Reader)
-		defer unpackers.Put(unpacker)
-		switch err := unpacker.Reset(packed); {
-		case errors.Is(err, io.EOF): // an empty body is empty packed as well
-			return m, nil
-		case err != nil:
-			return m, errGunzip
-		}
-		source = unpacker
-	} else if r.ContentLength > int64(s.options.MaxMessageBytes) {
+	switch {
+	case strings.Contains(r.Header.Get("Content-Encoding"), "gzip"):
+		return m, m.unpack(io.LimitReader(r.Body, int64(s.options.MaxMessageBytes)+1))
+	case r.ContentLength > int64(s.options.MaxMessageBytes):
 		return m, errTooLarge
 	}
-	err := m.fill(source, s.options.MaxMessageBytes)
-	if err != nil && source != io.Reader(r.Body) && !errors.Is(err, errBusy) && !errors.Is(err, errTooLarge) {
-		err = errGunzip
+	return m, m.fill(r.Body)
+}
+
+// unpack fills the message with what a gzip stream holds. Nothing at all is an empty message; a stream that holds
+// nothing is refused, as by Zipkin.
+func (m *message) unpack(packed io.Reader) error {
+	unpacker := unpackers.Get().(*gzip.Reader)
+	defer unpackers.Put(unpacker)
+	if err := unpacker.Reset(packed); errors.Is(err, io.EOF) {
+		return nil
+	} else if err != nil {
+		return errGunzip
 	}
-	return m, err
+	err := m.fill(unpacker)
+	switch {
+	case errors.Is(err, errBusy), errors.Is(err, errTooLarge):
+		return err
+	case err != nil, len(m.body) == 0:
+		return errGunzip
+	}
+	return nil
 }
 
 var unpackers = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
-// fill reads up to limit bytes, and books them first.
-func (m *message) fill(source io.Reader, limit int) error {
+// fill reads all there is, up to the server's limit, and books the memory first.
+func (m *message) fill(source io.Reader) error {
 	for {
 		if len(m.body) == cap(m.body) || int64(cap(m.body)) > m.booked {
 			if err := m.grow(); err != nil {
@@ -79,7 +86,7 @@ func (m *message) fill(source io.Reader, limit int) error {
 		n, err := source.Read(m.body[len(m.body):cap(m.body)])
 		m.body = m.body[:len(m.body)+n]
 		switch {
-		case len(m.body) > limit:
+		case len(m.body) > m.server.options.MaxMessageBytes:
 			return errTooLarge
 		case errors.Is(err, io.EOF):
 			return nil

@@ -2,6 +2,7 @@ package collector
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -70,4 +71,8 @@ func (m storeMetrics) Collect(out chan<- prometheus.Metric) {
 	count(evictedSpans, stats.EvictedSpans)
 	count(evictedTraces, stats.EvictedTraces)
 	count(repeatedSpans, stats.RepeatedSpans)
+}
+
+func (s *Server) getMetrics(w http.ResponseWriter, r *http.Request, _ url.Values) {
+	s.metrics.handler.ServeHTTP(w, r)
 }

@@ -36,12 +36,31 @@ func (p *parameters) text(name string) string {
 	return p.values.Get(name)
 }
 
-// integer is a number of the given bits; without fallback it must be there.
-func (p *parameters) integer(name string, bits int, fallback *int64) int64 {
-	if !p.values.Has(name) && fallback != nil {
+// integer is a number; an empty one counts as absent.
+func (p *parameters) integer(name string, fallback int64) int64 {
+	if p.values.Get(name) == "" {
+		return fallback
+	}
+	return p.parse(name, 64)
+}
+
+// primitive is a number of the given bits that has no value for empty; without fallback it must be there.
+func (p *parameters) primitive(name string, bits int, fallback *int64) int64 {
+	switch text := p.values.Get(name); {
+	case text != "":
+		return p.parse(name, bits)
+	case p.values.Has(name):
+		p.fail(errors.New("Cannot set null to primitive type parameter: " + name))
+		return 0
+	case fallback != nil:
 		return *fallback
 	}
-	text := p.text(name)
+	p.text(name)
+	return 0
+}
+
+func (p *parameters) parse(name string, bits int) int64 {
+	text := p.values.Get(name)
 	v, err := strconv.ParseInt(text, 10, bits)
 	if err != nil {
 		p.fail(errors.New(`For input string: "` + text + `"`))
@@ -52,22 +71,22 @@ func (p *parameters) integer(name string, bits int, fallback *int64) int64 {
 // parseQuery reads the parameters of a search; now is its default end.
 func parseQuery(values url.Values, now time.Time) (store.Query, error) {
 	p := parameters{values: values}
-	zero, limit, lookback, end := int64(0), int64(defaultLimit), int64(defaultLookback), now.UnixMilli()
+	limit := int64(defaultLimit)
 	q := store.Query{
 		Service:       wire.Lower(values.Get("serviceName")),
 		RemoteService: wire.Lower(values.Get("remoteServiceName")),
 		SpanName:      wire.Lower(values.Get("spanName")),
 		Terms:         parseTerms(values.Get("annotationQuery")),
-		MinDuration:   p.integer("minDuration", 64, &zero),
-		MaxDuration:   p.integer("maxDuration", 64, &zero),
-		EndTs:         p.integer("endTs", 64, &end),
-		Lookback:      p.integer("lookback", 64, &lookback),
-		Limit:         int(p.integer("limit", 32, &limit)),
+		MinDuration:   p.integer("minDuration", 0),
+		MaxDuration:   p.integer("maxDuration", 0),
+		EndTs:         p.integer("endTs", now.UnixMilli()),
+		Lookback:      p.integer("lookback", defaultLookback),
+		Limit:         int(p.primitive("limit", 32, &limit)),
 	}
 	if q.SpanName == "all" {
 		q.SpanName = ""
 	}
-	switch hasMin, hasMax := values.Has("minDuration"), values.Has("maxDuration"); {
+	switch hasMin, hasMax := values.Get("minDuration") != "", values.Get("maxDuration") != ""; {
 	case p.err != nil:
 	case q.EndTs <= 0:
 		p.fail(errors.New("endTs <= 0"))

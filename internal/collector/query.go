@@ -2,6 +2,7 @@ package collector
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 	"github.com/chaintui/chaintui/internal/collector/wire"
 )
 
-func (s *Server) getTraces(w http.ResponseWriter, r *http.Request) {
-	q, err := parseQuery(r.URL.Query(), time.Now())
+func (s *Server) getTraces(w http.ResponseWriter, r *http.Request, values url.Values) {
+	q, err := parseQuery(values, time.Now())
 	if err != nil {
 		refuse(w, http.StatusBadRequest, err.Error())
 		return
@@ -24,20 +25,20 @@ func (s *Server) getTrace(w http.ResponseWriter, r *http.Request, text string) {
 		refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	found := s.store.Find(id)
-	if len(found) == 0 {
+	body := s.store.AppendJSON(nil, store.Key{ID: id, Strict: !s.options.LooseTraceIDs})
+	if string(body) == "[]" {
 		refuse(w, http.StatusNotFound, id.String()+" not found")
 		return
 	}
 	a := newAnswer(w, r)
-	a.body = s.store.AppendJSON(a.body, found[0])
+	a.body = body
 	a.close()
 }
 
 const maxIDs = 1000 // what follows the 999th comma is read as one id
 
-func (s *Server) getTraceMany(w http.ResponseWriter, r *http.Request) {
-	p := parameters{values: r.URL.Query()}
+func (s *Server) getTraceMany(w http.ResponseWriter, r *http.Request, values url.Values) {
+	p := parameters{values: values}
 	text := p.text("traceIds")
 	if p.err == nil && text == "" {
 		refuse(w, http.StatusBadRequest, "traceIds parameter is empty")

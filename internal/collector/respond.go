@@ -33,7 +33,7 @@ func names(w http.ResponseWriter, r *http.Request, list []string) {
 		if i > 0 {
 			body = append(body, ',')
 		}
-		body = wire.AppendString(body, name)
+		body = wire.AppendName(body, name)
 	}
 	a := newAnswer(w, r)
 	a.body = append(body, ']')
@@ -63,7 +63,7 @@ func newAnswer(w http.ResponseWriter, r *http.Request) *answer {
 func wantsGzip(r *http.Request) bool {
 	for _, coding := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
 		name, quality, _ := strings.Cut(strings.TrimSpace(coding), ";")
-		if strings.EqualFold(name, "gzip") || name == "*" {
+		if name == "gzip" || name == "*" {
 			return strings.ReplaceAll(quality, " ", "") != "q=0"
 		}
 	}

@@ -55,7 +55,8 @@ type Server struct {
 	store    *store.Store
 	metrics  *metrics
 	incoming *semaphore.Weighted // bytes of POSTs being read
-	routes   map[string]http.HandlerFunc
+	linking  *semaphore.Weighted // one answer about dependencies at a time
+	routes   map[string]handler
 	services atomic.Int64 // how many the latest answer listed
 }
 
@@ -69,6 +70,7 @@ func New(options Options) *Server {
 			StrictTraceID: !options.LooseTraceIDs, AutocompleteKeys: options.AutocompleteKeys,
 		}),
 		incoming: semaphore.NewWeighted(int64(options.MaxIngestBytes)),
+		linking:  semaphore.NewWeighted(1),
 	}
 	s.metrics = newMetrics(options.Registerer, s.store)
 	s.routes = s.newRoutes()

@@ -31,12 +31,7 @@ type Key struct {
 func (s *Store) Search(q Query) []Key {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	found := make(candidates, 0, len(s.traces))
-	for _, t := range s.traces {
-		if latest, ok := t.latestIn(q.EndTs-q.Lookback, q.EndTs); ok {
-			found = append(found, candidate{latest, t})
-		}
-	}
+	found := s.within(q.EndTs, q.Lookback)
 	heap.Init(&found)
 	var keys []Key
 	for len(found) > 0 && len(keys) < q.Limit {
@@ -57,6 +52,28 @@ func (s *Store) Search(q Query) []Key {
 		}
 	}
 	return keys
+}
+
+// Within returns all traces that have a span between endTs-lookback and endTs (milliseconds), told apart by the lower 64
+// bits of their ids, in no order.
+func (s *Store) Within(endTs, lookback int64) []Key {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var keys []Key
+	for _, c := range s.within(endTs, lookback) {
+		keys = append(keys, Key{ID: wire.TraceID{Low: c.trace.low}})
+	}
+	return keys
+}
+
+func (s *Store) within(endTs, lookback int64) candidates {
+	found := make(candidates, 0, len(s.traces))
+	for _, t := range s.traces {
+		if latest, ok := t.latestIn(endTs-lookback, endTs); ok {
+			found = append(found, candidate{latest, t})
+		}
+	}
+	return found
 }
 
 // latestIn is the latest millisecond of a span between begin and end, both included.

@@ -48,7 +48,8 @@ func groups(records [][]byte) []group {
 }
 
 // Find tells which of the asked traces are stored, in the order asked; ids that share their lower half follow each other
-// in the order of their spans, as Zipkin lists them.
+// in the order of their spans. Without strict ids it leaves none out: a trace that is not stored comes as an empty one.
+// Both are Zipkin's way.
 func (s *Store) Find(ids ...wire.TraceID) []Key {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -56,7 +57,7 @@ func (s *Store) Find(ids ...wire.TraceID) []Key {
 	var lows []uint64
 	for _, id := range ids {
 		t := s.traces[id.Low]
-		if t == nil || slices.Contains(lows, id.Low) {
+		if slices.Contains(lows, id.Low) || t == nil && s.options.StrictTraceID {
 			continue
 		}
 		lows = append(lows, id.Low)
@@ -77,7 +78,7 @@ func (s *Store) Find(ids ...wire.TraceID) []Key {
 func (s *Store) AppendJSON(dst []byte, key Key) []byte {
 	dst = append(dst, '[')
 	first := true
-	s.each(key, func(span *wire.Span) {
+	s.Each(key, func(span *wire.Span) {
 		if !first {
 			dst = append(dst, ',')
 		}
@@ -87,8 +88,9 @@ func (s *Store) AppendJSON(dst []byte, key Key) []byte {
 	return append(dst, ']')
 }
 
-// each shows the spans of a trace in order; they hold only during the call.
-func (s *Store) each(key Key, see func(*wire.Span)) {
+// Each shows the spans of a trace in order. A span and its strings hold only during the call, in which the store must not
+// be asked anything.
+func (s *Store) Each(key Key, see func(*wire.Span)) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	t := s.traces[key.ID.Low]

@@ -1,6 +1,11 @@
 package wire
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
 // AppendJSON writes a span as Zipkin does: its order of fields, no empty ones, its escapes.
 func AppendJSON(dst []byte, s *Span) []byte {
@@ -135,3 +140,28 @@ func AppendString(dst []byte, text string) []byte {
 	dst = append(dst, text[from:]...)
 	return append(dst, '"')
 }
+
+// AppendName writes a JSON string as the lists of names have it, which another library writes in Zipkin: hexadecimal
+// escapes are upper case, characters above U+FFFF are escaped, U+2028 and U+2029 are not.
+func AppendName(dst []byte, text string) []byte {
+	dst = append(dst, '"')
+	for _, r := range text {
+		switch {
+		case r < 0x20 || r == '"' || r == '\\':
+			quoted := AppendString(nil, string(r))
+			if len(quoted) > len(`"\n"`) {
+				dst = appendUnit(dst, r)
+			} else {
+				dst = append(dst, quoted[1:len(quoted)-1]...)
+			}
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			dst = appendUnit(appendUnit(dst, high), low)
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return append(dst, '"')
+}
+
+func appendUnit(dst []byte, unit rune) []byte { return fmt.Appendf(dst, "\\u%04X", unit) }

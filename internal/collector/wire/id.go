@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"errors"
-	"strings"
-)
+import "errors"
 
 // ParseTraceID reads 1 to 32 lower-hex digits. The errors are Zipkin's own sentences.
 func ParseTraceID(text string) (TraceID, error) {
@@ -93,14 +90,4 @@ func appendHex(dst []byte, v uint64) []byte {
 		dst = append(dst, hexDigits[v>>shift&15])
 	}
 	return dst
-}
-
-// Lower is the lower-casing of names, on write and on query.
-func Lower(name string) string {
-	for i := range len(name) {
-		if c := name[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
-			return strings.ToLower(name)
-		}
-	}
-	return name
 }

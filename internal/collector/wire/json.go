@@ -15,7 +15,7 @@ func DecodeJSON(body []byte) ([]Span, error) {
 	if bytes.Contains(body, []byte(`yAnnotations"`)) {
 		return nil, errors.New("Expected a JSON_V2 encoded list, but received: JSON_V1\n")
 	}
-	d := jsonDecoder{scanner: scanner{text: unsafe.String(unsafe.SliceData(body), len(body)), stack: make([]scope, 0, 8)}}
+	d := jsonDecoder{scanner: scanner{text: unsafe.String(unsafe.SliceData(body), len(body)), open: make([]scope, 0, 8)}}
 	spans := make([]Span, 0, len(body)/400+1)
 	if d.begin(false) {
 		for d.more() {

@@ -102,7 +102,7 @@ func (r *protoReader) bytes() []byte {
 func (r *protoReader) string() string {
 	b := r.bytes()
 	if !utf8.Valid(b) {
-		return string([]rune(string(b)))
+		return replaceMalformed(string(b))
 	}
 	return unsafe.String(unsafe.SliceData(b), len(b))
 }
@@ -138,10 +138,6 @@ func (r *protoReader) bool() bool {
 
 // skip steps over a field that is not known.
 func (r *protoReader) skip(key int32) {
-	if uint32(key)>>3 == 0 {
-		r.fail(errMalformed)
-		return
-	}
 	switch key & 7 {
 	case wireVarint:
 		for r.require(1) {

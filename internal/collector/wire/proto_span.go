@@ -39,15 +39,20 @@ func (d *protoDecoder) span(span *Span) (empty bool) {
 		var err error
 		switch key {
 		case keySpanTrace:
-			if trace = d.id(); d.err == nil {
+			if trace = d.id(); trace == "" {
+				err = errors.New("traceId == null")
+			} else if d.err == nil {
 				span.Trace, err = ParseTraceID(trace)
 			}
 		case keySpanParent:
+			span.Parent = 0
 			if text := d.id(); text != "" && d.err == nil {
 				span.Parent, err = parseSpanID("parentId", text)
 			}
 		case keySpanID:
-			if id = d.id(); d.err == nil {
+			if id = d.id(); id == "" {
+				err = errors.New("id == null")
+			} else if d.err == nil {
 				span.ID, err = parseSpanID("id", id)
 			}
 		case keySpanKind:

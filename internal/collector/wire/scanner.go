@@ -15,17 +15,22 @@ type scanner struct {
 	text  string
 	pos   int
 	err   error
-	stack []scope
+	open  []scope
 	saved []byte // room for strings that had escapes
+
+	// The path to where the scanner is, by depth. As in Gson, what it skips leaves these as an earlier value of the
+	// same depth did.
+	names   [maxDepth]string // the latest member's name, in an object
+	indices [maxDepth]int    // values taken, in an array
 }
 
-// scope is an open object or array, for the path in an error.
+// scope is an open object or array.
 type scope struct {
 	object bool
-	begun  bool   // a first member or element was read
-	index  int    // elements read so far, of an array
-	name   string // the latest member's name, of an object
+	begun  bool // a first member or element was met
 }
+
+const maxDepth = 255 // Gson's default
 
 type token uint8
 
@@ -38,11 +43,10 @@ const (
 	tokenNumber
 	tokenBoolean
 	tokenNull
-	tokenClose // } or ]
 )
 
 var tokenNames = [...]string{tokenObject: "BEGIN_OBJECT", tokenArray: "BEGIN_ARRAY", tokenString: "STRING",
-	tokenNumber: "NUMBER", tokenBoolean: "BOOLEAN", tokenNull: "NULL", tokenClose: "END_ARRAY"}
+	tokenNumber: "NUMBER", tokenBoolean: "BOOLEAN", tokenNull: "NULL"}
 
 var errMalformed = errors.New("Malformed")
 
@@ -96,17 +100,17 @@ func (s *scanner) where() string {
 
 func (s *scanner) path() string {
 	path := "$"
-	for _, in := range s.stack {
+	for depth, in := range s.open {
 		if in.object {
-			path += "." + in.name
+			path += "." + s.names[depth]
 		} else {
-			path += "[" + strconv.Itoa(in.index) + "]"
+			path += "[" + strconv.Itoa(s.indices[depth]) + "]"
 		}
 	}
 	return path
 }
 
-// space skips white space; it returns the next byte, 0 at the end of the text.
+// space skips white space; it returns the next byte. At the end of the text that is 0, which can also be in the text.
 func (s *scanner) space() byte {
 	for s.pos < len(s.text) {
 		switch c := s.text[s.pos]; c {
@@ -130,8 +134,6 @@ func (s *scanner) peek() token {
 		return tokenObject
 	case c == '[':
 		return tokenArray
-	case c == ']' || c == '}':
-		return tokenClose
 	case c == '-' || c >= '0' && c <= '9':
 		if text, _ := s.number(); text != "" {
 			return tokenNumber
@@ -243,7 +245,8 @@ func (s *scanner) unescaped(start, i int) string {
 			r, size := utf8.DecodeRuneInString(s.text[i:])
 			if r == utf8.RuneError && size == 1 {
 				s.saved = append(append(s.saved, s.text[from:i]...), "\uFFFD"...)
-				from = i + 1
+				size = malformedUTF8(s.text[i:])
+				from = i + size
 			}
 			i += size
 		}

@@ -21,31 +21,42 @@ func (s *scanner) begin(object bool) bool {
 		}
 		return false
 	}
+	if s.push(object) && !object {
+		s.indices[len(s.open)-1] = 0
+	}
+	return s.err == nil
+}
+
+func (s *scanner) push(object bool) bool {
 	s.pos++
-	if len(s.stack) >= maxDepth {
-		s.fail(errors.New("Nesting limit " + strconv.Itoa(maxDepth) + " reached" + s.where() + troubleMalformed))
+	if len(s.open) >= maxDepth {
+		s.fail(errors.New("Nesting limit " + strconv.Itoa(maxDepth) + " reached" + s.where()))
 		return false
 	}
-	s.stack = append(s.stack, scope{object: object})
+	s.open = append(s.open, scope{object: object})
 	return true
 }
 
-const (
-	maxDepth         = 255 // Gson's default
-	troubleMalformed = "\nSee https://github.com/google/gson/blob/main/Troubleshooting.md#malformed-json"
-)
-
 // end closes what begin opened; more has seen the closing bracket.
 func (s *scanner) end() {
-	s.pos++
-	s.stack = s.stack[:len(s.stack)-1]
+	last := s.pop()
+	if last.object {
+		s.names[len(s.open)] = ""
+	}
 	s.took()
 }
 
-// took counts a value taken from the enclosing array.
+func (s *scanner) pop() scope {
+	s.pos++
+	last := s.open[len(s.open)-1]
+	s.open = s.open[:len(s.open)-1]
+	return last
+}
+
+// took counts a value taken from what is open.
 func (s *scanner) took() {
-	if n := len(s.stack); n > 0 && !s.stack[n-1].object {
-		s.stack[n-1].index++
+	if n := len(s.open); n > 0 {
+		s.indices[n-1]++
 	}
 }
 
@@ -54,7 +65,7 @@ func (s *scanner) more() bool {
 	if s.err != nil {
 		return false
 	}
-	in := &s.stack[len(s.stack)-1]
+	in := &s.open[len(s.open)-1]
 	c := s.space()
 	switch {
 	case s.pos >= len(s.text):
@@ -80,26 +91,33 @@ func (s *scanner) more() bool {
 	return true
 }
 
-// name takes a member's name and the colon.
+// name takes a member's name and the colon. The name is part of the path from then on.
 func (s *scanner) name() string {
+	name := s.memberName()
+	if s.err == nil {
+		s.names[len(s.open)-1] = name
+		s.colon()
+	}
+	return name
+}
+
+func (s *scanner) memberName() string {
 	if s.space() != '"' {
 		s.malformed()
 		return ""
 	}
-	name := s.quoted()
-	s.stack[len(s.stack)-1].name = name
-	if s.err != nil {
-		return ""
-	}
-	switch s.space() {
-	case ':':
-		s.pos++
-	case 0:
+	return s.quoted()
+}
+
+func (s *scanner) colon() {
+	switch c := s.space(); {
+	case s.pos >= len(s.text):
 		s.endOfInput()
+	case c == ':':
+		s.pos++
 	default:
 		s.malformed()
 	}
-	return name
 }
 
 // skipNull takes a null if one is next.
@@ -182,34 +200,33 @@ func (s *scanner) bool() bool {
 	return strings.EqualFold(word, "true")
 }
 
-// skip takes any value. It does not recurse: nesting is bounded by begin.
+// skip takes any value. It does not recurse: nesting is bounded by push.
 func (s *scanner) skip() {
-	bottom := len(s.stack)
+	bottom := len(s.open)
 	for s.err == nil {
 		switch got := s.peek(); got {
 		case tokenObject, tokenArray:
-			s.begin(got == tokenObject)
+			s.push(got == tokenObject)
 		case tokenString:
 			s.quoted()
-			s.took()
 		case tokenNumber, tokenBoolean, tokenNull:
 			s.pos += len(s.literal())
-			s.took()
 		case tokenEnd:
 			s.endOfInput()
 		default:
 			s.malformed()
 		}
-		for len(s.stack) > bottom && s.err == nil && !s.more() {
-			if s.err == nil {
-				s.end()
+		for len(s.open) > bottom && !s.more() && s.err == nil {
+			s.pop()
+		}
+		if s.err == nil && len(s.open) > bottom && s.open[len(s.open)-1].object {
+			if s.memberName(); s.err == nil {
+				s.colon()
 			}
 		}
-		if len(s.stack) == bottom || s.err != nil {
-			return
-		}
-		if s.stack[len(s.stack)-1].object {
-			s.name()
+		if len(s.open) == bottom {
+			break
 		}
 	}
+	s.took()
 }

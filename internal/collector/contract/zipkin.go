@@ -1,0 +1,69 @@
+//go:build zipkin
+
+package contract
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// Zipkin is a running server.
+type Zipkin struct {
+	URL     string
+	PID     int
+	command *exec.Cmd
+	output  bytes.Buffer
+	exited  chan error
+}
+
+// Start runs the server on a port of the loopback; env is its configuration (MEM_MAX_SPANS=…). Wait tells when it is up.
+func Start(ctx context.Context, jar string, port int, env ...string) (*Zipkin, error) {
+	z := &Zipkin{URL: fmt.Sprintf("http://127.0.0.1:%d", port), exited: make(chan error, 1)}
+	z.command = exec.CommandContext(ctx, "java", "-jar", jar)
+	z.command.Env = append(append(os.Environ(), fmt.Sprintf("QUERY_PORT=%d", port)), env...)
+	z.command.Stdout, z.command.Stderr = &z.output, &z.output
+	z.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := z.command.Start(); err != nil {
+		return nil, err
+	}
+	z.PID = z.command.Process.Pid
+	go func() { z.exited <- z.command.Wait() }()
+	return z, nil
+}
+
+// Wait returns once the server answers; it takes some 8 s.
+func (z *Zipkin) Wait(ctx context.Context) error {
+	every := time.NewTicker(100 * time.Millisecond)
+	defer every.Stop()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, z.URL+"/health", nil)
+		if err != nil {
+			return err
+		}
+		if response, err := http.DefaultClient.Do(request); err == nil {
+			_ = response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-every.C:
+		case err := <-z.exited:
+			return fmt.Errorf("zipkin ended: %w\n%s", err, z.output.Bytes())
+		case <-ctx.Done():
+			return fmt.Errorf("zipkin does not answer: %w", ctx.Err())
+		}
+	}
+}
+
+// Stop ends the server and waits for its end.
+func (z *Zipkin) Stop() {
+	_ = z.command.Process.Kill()
+	<-z.exited
+}
