@@ -1,0 +1,155 @@
+package validate
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	authenticationv1 "k8s.io/api/authentication/v1"
+	authorizationv1 "k8s.io/api/authorization/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// OfCluster are the sources of a real cluster: everything but Drift and Trace, which the caller adds.
+func OfCluster(c *kube.Cluster, w Watcher) Sources {
+	return Sources{
+		Watch:  w,
+		Rights: func(ctx context.Context) ([]Right, string, error) { return askRights(ctx, c) },
+		Send:   func(ctx context.Context, p Probe, service string) Probe { return send(ctx, c, p, service) },
+		Load:   func(ctx context.Context) (chain.LoadState, error) { return loadState(ctx, c) },
+		Previous: func(ctx context.Context, pod, container string, n int) ([]string, error) {
+			return previous(ctx, c, pod, container, n)
+		},
+		NoTrace: "no collector can be asked",
+	}
+}
+
+// FromCollector makes Trace ask a Zipkin-compatible server.
+func (s *Sources) FromCollector(api *zipkin.API) {
+	s.Trace, s.NoTrace = api.Trace, ""
+}
+
+// askTimeout bounds a small request.
+const askTimeout = 10 * time.Second
+
+func askRights(ctx context.Context, c *kube.Cluster) ([]Right, string, error) {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	rights := NeededRights()
+	var who string
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { // its name is only told: a server without the API (before 1.28) is none the worse
+		review, err := c.Client.AuthenticationV1().SelfSubjectReviews().Create(ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{})
+		if err == nil {
+			who = review.Status.UserInfo.Username
+		}
+		return nil
+	})
+	for i := range rights {
+		group.Go(func() error { return askRight(ctx, c, &rights[i]) })
+	}
+	err := group.Wait()
+	return rights, who, err
+}
+
+func askRight(ctx context.Context, c *kube.Cluster, r *Right) error {
+	resource, sub, _ := strings.Cut(r.Resource, "/")
+	review, err := c.Client.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, &authorizationv1.SelfSubjectAccessReview{
+		Spec: authorizationv1.SelfSubjectAccessReviewSpec{ResourceAttributes: &authorizationv1.ResourceAttributes{
+			Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: resource, Subresource: sub,
+		}},
+	}, metav1.CreateOptions{})
+	if err != nil {
+		return kube.Classify(err)
+	}
+	r.Allowed = review.Status.Allowed
+	return nil
+}
+
+// bodyLimit bounds what is read of an answer.
+const bodyLimit = 64 << 10
+
+func send(ctx context.Context, c *kube.Cluster, p Probe, service string) Probe {
+	client, base := c.ServiceProxy(service, chain.ServicePort)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/", nil)
+	if err != nil {
+		p.Err = err
+		return p
+	}
+	request.Header.Set("X-B3-TraceId", p.TraceID)
+	request.Header.Set("X-B3-SpanId", p.SpanID)
+	request.Header.Set("X-B3-Sampled", "1")
+	request.Header.Set("traceparent", "00-"+p.TraceID+"-"+p.SpanID+"-01")
+	p.Started = time.Now()
+	answer, err := client.Do(request)
+	if err != nil {
+		p.Took, p.Err = time.Since(p.Started), kube.Classify(err)
+		return p
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, bodyLimit))
+	p.Took, p.Status, p.Body, p.Err = time.Since(p.Started), answer.StatusCode, message(body), err
+	return p
+}
+
+// message is the text of a link's answer, {"message": …}, or of the API server's own; else the body as it is.
+func message(body []byte) string {
+	var answer struct{ Message string }
+	if json.Unmarshal(body, &answer) == nil && answer.Message != "" {
+		return answer.Message
+	}
+	return string(body)
+}
+
+func loadState(ctx context.Context, c *kube.Cluster) (chain.LoadState, error) {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	var s chain.LoadState
+	client, base := c.ServiceProxy(chain.LoadGenerator, chain.ServicePort)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/state", nil)
+	if err != nil {
+		return s, err
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return s, kube.Classify(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, bodyLimit))
+	if err != nil {
+		return s, err
+	}
+	if answer.StatusCode != http.StatusOK {
+		return s, fmt.Errorf("HTTP %d: %s", answer.StatusCode, short(message(body)))
+	}
+	return s, json.Unmarshal(body, &s)
+}
+
+// previous reads the log of the container that ended last: of the one before a restart, or of one that is not restarted.
+func previous(ctx context.Context, c *kube.Cluster, pod, container string, n int) ([]string, error) {
+	lines := int64(n)
+	limit := int64(bodyLimit)
+	for _, before := range []bool{true, false} {
+		data, err := c.Client.CoreV1().Pods(c.Namespace).GetLogs(pod, &corev1.PodLogOptions{
+			Container: container, Previous: before, TailLines: &lines, LimitBytes: &limit,
+		}).DoRaw(ctx)
+		if err == nil {
+			return strings.Split(strings.TrimRight(string(bytes.ToValidUTF8(data, nil)), "\n"), "\n"), nil
+		}
+		if !before {
+			return nil, kube.Classify(err)
+		}
+	}
+	return nil, nil
+}
