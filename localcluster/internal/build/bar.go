@@ -61,13 +61,16 @@ func (b *bar) draw() {
 	}
 }
 
-func (b *bar) stop() {
+// stop ends it; a verb is followed by what was done in how much time.
+func (b *bar) stop(verb string) {
 	close(b.end)
 	b.ended.Wait()
 	if b.animate {
 		fmt.Fprint(b.out, "\r\x1b[K")
 	}
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	fmt.Fprintf(b.out, "built %d packages in %s\n", b.progress.done, time.Since(b.start).Round(time.Second))
+	if verb != "" {
+		b.mutex.Lock()
+		defer b.mutex.Unlock()
+		fmt.Fprintf(b.out, "%s %d packages in %s\n", verb, b.progress.done, time.Since(b.start).Round(time.Second))
+	}
 }

@@ -1,16 +1,16 @@
+//go:build linux
+
 // Package build compiles the cluster's components from the module proxy and
 // keeps them in a cache folder, keyed by what they are built from.
 package build
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -127,61 +127,4 @@ func (b Builder) build(ctx context.Context, dir string, targets []Target) error 
 		}
 	}
 	return os.RemoveAll(staging)
-}
-
-// plan asks which packages have to be compiled. It downloads the modules first
-// when they are missing.
-func (b Builder) plan(ctx context.Context, source string, packages []string) ([]Package, error) {
-	fmt.Fprintln(b.Out, "looking at what there is to build (the first time this downloads some 400 MB of modules)")
-	cmd := b.command(ctx, source, append([]string{"list", "-deps", "-f", listFormat}, packages...))
-	var failed strings.Builder
-	cmd.Stderr = &failed
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("listing what to build: %w\n%s", err, lastLines(failed.String(), 15))
-	}
-	return parseList(string(out)), nil
-}
-
-func (b Builder) compile(ctx context.Context, source, staging string, packages []string, stale []Package) error {
-	cmd := b.command(ctx, source, append([]string{"build", "-v", "-o", staging + "/"}, packages...))
-	lines, err := cmd.StderrPipe()
-	if err != nil {
-		return err
-	}
-	bar := newBar(b.Out, b.Animate, NewProgress(stale))
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	var said []string
-	scanner := bufio.NewScanner(lines)
-	for scanner.Scan() {
-		if !bar.compiled(scanner.Text()) {
-			said = append(said, scanner.Text())
-		}
-	}
-	bar.stop()
-	if err := cmd.Wait(); err != nil {
-		return fmt.Errorf("building: %w\n%s", err, lastLines(strings.Join(said, "\n"), 15))
-	}
-	return nil
-}
-
-func (b Builder) command(ctx context.Context, source string, args []string) *exec.Cmd {
-	// The flags go behind the verb, before everything else.
-	args = append(append([]string{args[0]}, b.flags()...), args[1:]...)
-	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir = source
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOWORK=off")
-	if os.Getenv("GOGC") == "" {
-		// The compiler spends a tenth of its time collecting what it will drop anyway.
-		cmd.Env = append(cmd.Env, "GOGC=800")
-	}
-	dieWithParent(cmd)
-	return cmd
-}
-
-func lastLines(text string, n int) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }

@@ -9,23 +9,18 @@ import (
 	"io"
 	"io/fs"
 	"time"
+
+	"github.com/chaintui/chaintui/localcluster/internal/config"
 )
 
 // Stop ends one component and leaves the rest as it is. The gateway goes on
 // listening while the API server is away, so its address stays the same.
 func (c Cluster) Stop(ctx context.Context, name string, out io.Writer) error {
-	unlock, err := c.lock(ctx, out)
+	_, _, unlock, err := c.hold(ctx, name, out)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	r, err := c.running()
-	if err != nil {
-		return err
-	}
-	if _, err := component(r.Params, name); err != nil {
-		return err
-	}
 	d, err := c.daemon(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -39,19 +34,11 @@ func (c Cluster) Stop(ctx context.Context, name string, out io.Writer) error {
 
 // Start starts a component that doesn't run and waits until it works.
 func (c Cluster) Start(ctx context.Context, name string, out io.Writer) error {
-	unlock, err := c.lock(ctx, out)
+	r, part, unlock, err := c.hold(ctx, name, out)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	r, err := c.running()
-	if err != nil {
-		return err
-	}
-	part, err := component(r.Params, name)
-	if err != nil {
-		return err
-	}
 	if c.alive(name) {
 		fmt.Fprintf(out, "%s is running already\n", name)
 		return nil
@@ -67,6 +54,27 @@ func (c Cluster) Start(ctx context.Context, name string, out io.Writer) error {
 		return err
 	}
 	return s.healthy(part)
+}
+
+// hold locks a running cluster and finds a component of it.
+func (c Cluster) hold(ctx context.Context, name string, out io.Writer) (record, config.Component, func(), error) {
+	// Before the lock, which would make the folder of a cluster that isn't there.
+	if _, err := c.running(); err != nil {
+		return record{}, config.Component{}, nil, err
+	}
+	unlock, err := c.lock(ctx, out)
+	if err != nil {
+		return record{}, config.Component{}, nil, err
+	}
+	r, err := c.running() // it may have gone while we waited
+	if err == nil {
+		var part config.Component
+		if part, err = component(r.Params, name); err == nil {
+			return r, part, unlock, nil
+		}
+	}
+	unlock()
+	return record{}, config.Component{}, nil, err
 }
 
 // Load imports an archive in docker's format into containerd. It needs no API

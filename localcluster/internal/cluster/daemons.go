@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/sys/unix"
 
@@ -106,8 +107,19 @@ func tail(path string, n int) string {
 	if err != nil {
 		return err.Error()
 	}
-	lines := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
+	lines := strings.Split(strings.TrimRight(printable(string(text)), "\n"), "\n")
 	return "  " + strings.Join(lines[max(0, len(lines)-n):], "\n  ")
+}
+
+// printable drops what could steer a terminal: a log may repeat anything that
+// somebody sent.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, strings.ReplaceAll(text, "\t", " "))
 }
 
 // stopGrace is what a component gets to end by itself: little, as the API

@@ -15,7 +15,6 @@ import (
 
 	"github.com/chaintui/chaintui/localcluster/internal/api"
 	"github.com/chaintui/chaintui/localcluster/internal/config"
-	"github.com/chaintui/chaintui/localcluster/internal/image"
 	"github.com/chaintui/chaintui/localcluster/internal/node"
 	"github.com/chaintui/chaintui/localcluster/internal/pki"
 )
@@ -129,13 +128,4 @@ func (s *starter) poll(what string, try func(context.Context) error) error {
 		case <-time.After(25 * time.Millisecond):
 		}
 	}
-}
-
-func writePause(archive, program string) error {
-	file, err := os.Create(archive)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return image.Write(file, config.PauseImage, program)
 }

@@ -47,7 +47,7 @@ func (c Cluster) Status(ctx context.Context) (Status, error) {
 	}
 	defer client.Close()
 	if status.Node, err = nodeStatus(ctx, client, r.Params.Name); err != nil {
-		status.Node = "unknown: " + err.Error()
+		status.Node = "unknown: " + printable(err.Error())
 	}
 	status.Up = status.Up && status.Node == "Ready"
 	return status, nil
@@ -83,7 +83,7 @@ func nodeStatus(ctx context.Context, client *api.Client, name string) (string, e
 	}
 	for _, condition := range node.Status.Conditions {
 		if condition.Type == "Ready" && condition.Status != "True" {
-			return "not ready: " + condition.Message, nil
+			return "not ready: " + printable(condition.Message), nil
 		}
 	}
 	var taints []string

@@ -7,17 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
-	"os/exec"
-	"strconv"
+	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
 
 	"github.com/chaintui/chaintui/localcluster/internal/config"
-	"github.com/chaintui/chaintui/localcluster/internal/host"
-	"github.com/chaintui/chaintui/localcluster/internal/node"
 )
 
 // limit is how long a start may take before it counts as failed; on an idle
@@ -38,6 +34,9 @@ func (c Cluster) Up(ctx context.Context, bin string, out io.Writer) error {
 	defer cancel()
 	r, err := c.load()
 	if err == nil && r.Complete && c.alive(gateway) {
+		if err := c.resume(out); err != nil {
+			return err
+		}
 		missing := c.missing(r.Params)
 		if len(missing) == 0 {
 			fmt.Fprintf(out, "cluster %s is running already\n", c.Name)
@@ -55,6 +54,24 @@ func (c Cluster) Up(ctx context.Context, bin string, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "cluster %s is up after %.1f s\n", c.Name, time.Since(begin).Seconds())
+	return nil
+}
+
+// resume lets components go on that somebody paused.
+func (c Cluster) resume(out io.Writer) error {
+	status, err := os.ReadDir(c.path("processes"))
+	if err != nil {
+		return err
+	}
+	for _, entry := range status {
+		name := strings.TrimSuffix(entry.Name(), ".json")
+		if d, err := c.daemon(name); err == nil && d.State() == 'T' {
+			fmt.Fprintf(out, "%s was paused and goes on\n", name)
+			if err := d.Signal(unix.SIGCONT); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -90,139 +107,4 @@ func (c Cluster) repair(ctx context.Context, r record, missing []config.Componen
 		}
 	}
 	return s.ready(r)
-}
-
-func (c Cluster) create(ctx context.Context, bin string, out io.Writer) error {
-	runc, found := host.Find("runc")
-	if !found {
-		return errors.New("runc is not installed")
-	}
-	host.LoadModules(ctx)
-	group, err := c.group()
-	if err != nil {
-		return err
-	}
-	if err := group.Create(); err != nil {
-		return err
-	}
-	listener, err := listen()
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
-	r := record{
-		Server: "https://" + listener.Addr().String(), Bin: bin,
-		Params: config.Params{Name: c.Name, Cgroup: "/" + group.Name, Runc: runc},
-	}
-	if err := c.write(r); err != nil {
-		return err
-	}
-	if err := c.startGateway(group, listener, bin); err != nil {
-		return err
-	}
-	s, err := c.starter(ctx, r)
-	if err != nil {
-		return err
-	}
-	defer s.close()
-	if err := s.startAll(r, out); err != nil {
-		return err
-	}
-	r.Complete = true
-	return writeJSON(c.path("cluster.json"), r)
-}
-
-// ports are where the API server may be reached: the first that is free.
-const firstPort, lastPort = 16443, 16542
-
-func listen() (*net.TCPListener, error) {
-	var err error
-	for port := firstPort; port <= lastPort; port++ {
-		var listener net.Listener
-		if listener, err = net.Listen("tcp4", "127.0.0.1:"+strconv.Itoa(port)); err == nil {
-			return listener.(*net.TCPListener), nil
-		}
-	}
-	return nil, fmt.Errorf("no port from %d to %d is free: %w", firstPort, lastPort, err)
-}
-
-func (c Cluster) startGateway(group node.Cgroup, listener *net.TCPListener, bin string) error {
-	file, err := listener.File()
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	_, process, err := node.StartGateway(node.Gateway{
-		Cgroup: group.Name, NodeIP: config.NodeIP, Routes: config.ServiceCIDR, Target: config.APIAddress,
-		Mounts: node.Mounts{State: c.dir, AtState: config.State, Bin: bin, AtBin: config.Bin},
-	}, file, c.Log(gateway))
-	if err != nil {
-		return err
-	}
-	return c.remember(gateway, daemon{Process: process})
-}
-
-// startAll starts the components, each when what it needs is there, and waits
-// until the cluster is of use.
-func (s *starter) startAll(r record, out io.Writer) error {
-	parts := map[string]config.Component{}
-	for _, each := range config.Components(r.Params) {
-		parts[each.Name] = each
-	}
-	for _, name := range []string{config.Etcd, config.Containerd} {
-		if err := s.start(parts[name]); err != nil {
-			return err
-		}
-	}
-	var both errgroup.Group
-	both.Go(func() error {
-		if err := s.healthy(parts[config.Containerd]); err != nil {
-			return err
-		}
-		return s.importPause(r)
-	})
-	both.Go(func() error {
-		// An API server that finds no etcd waits a second before it looks again.
-		if err := s.healthy(parts[config.Etcd]); err != nil {
-			return err
-		}
-		if err := s.start(parts[config.APIServer]); err != nil {
-			return err
-		}
-		if err := s.healthy(parts[config.APIServer]); err != nil {
-			return err
-		}
-		fmt.Fprintln(out, "the API server is ready")
-		// The others find it at once, so none has to back off.
-		for _, name := range []string{config.ControllerManager, config.Kubelet, config.Scheduler, config.CoreDNS, config.Proxy} {
-			if err := s.start(parts[name]); err != nil {
-				return err
-			}
-		}
-		return s.createObjects()
-	})
-	if err := both.Wait(); err != nil {
-		return err
-	}
-	return s.ready(r)
-}
-
-// importPause gives containerd the image of every pod's sandbox.
-func (s *starter) importPause(r record) error {
-	archive := s.cluster.path("pause.tar")
-	if err := writePause(archive, r.Bin+"/pause"); err != nil {
-		return err
-	}
-	defer os.Remove(archive)
-	return s.cluster.importImage(s.ctx, r, archive)
-}
-
-// importImage hands an archive to containerd; it needs no API server.
-func (c Cluster) importImage(ctx context.Context, r record, archive string) error {
-	cmd := exec.CommandContext(ctx, r.Bin+"/ctr", "--address", c.path("containerd.sock"), "--namespace", "k8s.io",
-		"images", "import", archive)
-	if said, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("importing %s: %w\n%s", archive, err, said)
-	}
-	return nil
 }

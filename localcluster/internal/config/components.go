@@ -73,6 +73,8 @@ func Components(p Params) []Component {
 			"--service-account-private-key-file=" + pkiDir + "sa.key", "--root-ca-file=" + pkiDir + "ca.crt",
 			"--cluster-signing-cert-file=" + pkiDir + "ca.crt", "--cluster-signing-key-file=" + pkiDir + "ca.key",
 			apiQPS, apiBurst, "--profiling=false",
+			// A node's first taints go at the next look: 5 s by default.
+			"--node-monitor-period=500ms",
 		}},
 		{Name: Scheduler, Binary: control, Health: web("https", "127.0.0.1:10259", "/healthz"), Args: []string{
 			"--kubeconfig=" + State + "/kube-scheduler.kubeconfig",

@@ -33,8 +33,7 @@ type Gateway struct {
 	Target string `json:"target"` // the API server's address inside
 }
 
-// StartGateway starts it and returns once its namespaces are ready. When
-// inside is not nil the namespaces exist already, and it only joins them.
+// StartGateway starts it and returns once its namespaces are ready.
 func StartGateway(g Gateway, listener *os.File, log string) (*exec.Cmd, Process, error) {
 	out, err := os.OpenFile(log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
@@ -96,8 +95,13 @@ func RunGateway(args []string) error {
 	report.Close()
 	for {
 		conn, err := listener.Accept()
-		if err != nil {
+		if errors.Is(err, net.ErrClosed) {
 			return err
+		}
+		if err != nil { // too many open files, say: it passes
+			fmt.Fprintln(os.Stderr, err)
+			time.Sleep(50 * time.Millisecond)
+			continue
 		}
 		go forward(conn, g.Target)
 	}

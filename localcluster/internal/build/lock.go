@@ -1,11 +1,11 @@
+//go:build linux
+
 package build
 
 import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -37,10 +37,4 @@ func lock(ctx context.Context, path string, waiting func()) (func(), error) {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-}
-
-// dieWithParent ends a build whose launcher was killed: the next one starts
-// its own.
-func dieWithParent(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 }
