@@ -36,7 +36,7 @@ func TestErrorRateIsABernoulliDraw(t *testing.T) {
 
 func within(t *testing.T, what string, rate float64, got int, p float64, n float64) {
 	t.Helper()
-	tolerance := 5 * math.Sqrt(n*p*(1-p)) * 1.5 + 1 // neighbours overlap, and the first has none
+	tolerance := 5*math.Sqrt(n*p*(1-p))*1.5 + 1 // neighbours overlap, and the first has none
 	if math.Abs(float64(got)-p*n) > tolerance {
 		t.Errorf("rate %v: %d %s in %.0f, want %.0f ± %.0f", rate, got, what, n, p*n, tolerance)
 	}

@@ -14,27 +14,26 @@ import (
 // maxFile bounds what is read of one file: a ConfigMap holds 1 MiB.
 const maxFile = 1 << 20
 
-// read returns our keys of a mounted ConfigMap as one set. The kubelet writes each version into a folder of its own and
-// then points the symlink ..data there, so the link is followed once, and again if that version has gone meanwhile.
-// A plain folder is read as it is.
+// read returns our keys of a mounted ConfigMap as one set. The kubelet writes each version into a folder of its own,
+// points the symlink ..data there and then removes the version before, file by file. So the link is followed once, and
+// what was read counts only if it still points there afterwards. A plain folder is read as it is.
 func read(dir string) (map[string]string, error) {
-	for attempt := 0; ; attempt++ {
+	const attempts = 10
+	for range attempts {
 		target, err := os.Readlink(filepath.Join(dir, "..data"))
 		from := dir
-		if err == nil {
+		switch {
+		case err == nil && filepath.IsAbs(target):
+			from = target
+		case err == nil:
 			from = filepath.Join(dir, target)
-			if filepath.IsAbs(target) {
-				from = target
-			}
 		}
 		data, err := files(from)
-		if err == nil {
-			return data, nil
-		}
-		if now, _ := os.Readlink(filepath.Join(dir, "..data")); now == target || attempt == 5 {
-			return nil, err
+		if now, _ := os.Readlink(filepath.Join(dir, "..data")); now == target {
+			return data, err
 		}
 	}
+	return nil, fmt.Errorf("%s: changed %d times while it was read", dir, attempts)
 }
 
 func files(dir string) (map[string]string, error) {
