@@ -9,11 +9,16 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 
 	"github.com/chaintui/chaintui/localcluster/internal/cli"
 	"github.com/chaintui/chaintui/localcluster/internal/node"
 )
+
+// The signal that a child gets when its parent ends belongs to the child's
+// first thread, so what takes it back has to run there: the hidden commands do.
+func init() { runtime.LockOSThread() }
 
 func main() {
 	if len(os.Args) > 1 {

@@ -115,6 +115,7 @@ func (g Gateway) prepare() (net.Listener, error) {
 	if err := group.Join(); err != nil {
 		return nil, err
 	}
+	// On the first thread, where main has locked us: no other has the signal.
 	if err := unix.Prctl(unix.PR_SET_PDEATHSIG, 0, 0, 0, 0); err != nil {
 		return nil, err
 	}
