@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chaintui/chaintui/internal/collector"
+	"github.com/chaintui/chaintui/internal/collector/zipkinjar"
 )
 
 // pair is a real server and the built-in collector with the same settings, and every question of a test goes to both.
@@ -31,7 +32,7 @@ func TestMain(m *testing.M) {
 
 func run(ctx context.Context, m *testing.M) int {
 	if !Inside() {
-		jar, err := FindJar(ctx)
+		jar, err := zipkinjar.Find(ctx)
 		if err != nil {
 			fmt.Println("contract with Zipkin not checked:", err)
 			if os.Getenv("CI") == "true" {

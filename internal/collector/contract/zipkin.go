@@ -39,27 +39,45 @@ func Start(ctx context.Context, jar string, port int, env ...string) (*Zipkin, e
 
 // Wait returns once the server answers; it takes some 8 s.
 func (z *Zipkin) Wait(ctx context.Context) error {
-	every := time.NewTicker(100 * time.Millisecond)
-	defer every.Stop()
-	for {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, z.URL+"/health", nil)
-		if err != nil {
-			return err
-		}
-		if response, err := http.DefaultClient.Do(request); err == nil {
-			_ = response.Body.Close()
-			if response.StatusCode == http.StatusOK {
-				return nil
+	select {
+	case err := <-WaitFor(ctx, z.URL):
+		return err
+	case err := <-z.exited:
+		z.exited <- err
+		return fmt.Errorf("zipkin ended: %w\n%s", err, z.output.Bytes())
+	}
+}
+
+// WaitFor tells when a server's /health answers, or that ctx ended before.
+func WaitFor(ctx context.Context, url string) <-chan error {
+	result := make(chan error, 1)
+	go func() {
+		every := time.NewTicker(100 * time.Millisecond)
+		defer every.Stop()
+		for !healthy(ctx, url) {
+			select {
+			case <-every.C:
+			case <-ctx.Done():
+				result <- fmt.Errorf("%s does not answer: %w", url, ctx.Err())
+				return
 			}
 		}
-		select {
-		case <-every.C:
-		case err := <-z.exited:
-			return fmt.Errorf("zipkin ended: %w\n%s", err, z.output.Bytes())
-		case <-ctx.Done():
-			return fmt.Errorf("zipkin does not answer: %w", ctx.Err())
-		}
+		result <- nil
+	}()
+	return result
+}
+
+func healthy(ctx context.Context, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/health", nil)
+	if err != nil {
+		return false
 	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	_ = response.Body.Close()
+	return response.StatusCode == http.StatusOK
 }
 
 // Stop ends the server and waits for its end.

@@ -1,6 +1,5 @@
-//go:build zipkin
-
-package contract
+// Package zipkinjar finds the real Zipkin server that the built-in collector is compared with.
+package zipkinjar
 
 import (
 	"context"
@@ -13,9 +12,9 @@ import (
 // Version is the Zipkin server that counts.
 const Version = "3.6.1"
 
-// FindJar returns the path of Zipkin's slim server: ZIPKIN_JAR, or the one in the cache folder, where Maven puts it first
+// Find returns the path of Zipkin's slim server: ZIPKIN_JAR, or the one in the cache folder, where Maven puts it first
 // if need be. An error says what is missing.
-func FindJar(ctx context.Context) (string, error) {
+func Find(ctx context.Context) (string, error) {
 	if _, err := exec.LookPath("java"); err != nil {
 		return "", fmt.Errorf("java is not installed (Debian: openjdk-17-jre-headless)")
 	}
