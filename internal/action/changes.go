@@ -6,84 +6,99 @@ import (
 	"github.com/chaintui/chaintui/internal/chain"
 )
 
+const pageChain = "chain"
+
 // changes are the actions that change the cluster.
 func changes() []Action {
 	return []Action{
 		{
-			ID: "deploy", Title: "Deploy the chain", Key: "D", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "deploy", Title: "Deploy the chain", Key: "D", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Deploys a chain, or changes the running one to what is given.",
 			Guard:  changeable,
 			Params: []Param{instances, image, rate, collector},
+			Plan:   plan("deploy"), Run: run("deploy"),
 		},
 		{
-			ID: "resize", Title: "Resize the chain", Key: "r", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "resize", Title: "Resize the chain", Key: "r", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Grows or shrinks the chain without losing a request; no running pod restarts.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{instances},
+			Plan:   plan("resize"), Run: run("resize"),
 		},
 		{
-			ID: "redeploy", Title: "Redeploy links", Key: "d", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "redeploy", Title: "Redeploy links", Key: "d", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Replaces the pods of the chosen link, or of all, without losing a request.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links},
+			Plan:   plan("redeploy"), Run: run("redeploy"),
 		},
 		{
-			ID: "image", Title: "Set an image", Key: "i", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "image", Title: "Set an image", Key: "i", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Rolls the chosen link, or all, to another image.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links, image},
+			Plan:   plan("image"), Run: run("image"),
 		},
 		{
-			ID: "scale", Title: "Scale a link", Key: "s", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "scale", Title: "Scale a link", Key: "s", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Sets how many pods share the chosen link's requests.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{link, replicas},
+			Plan:   plan("scale"), Run: run("scale"),
 		},
 		{
-			ID: "rollback", Title: "Roll back", Key: "u", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "rollback", Title: "Roll back", Key: "u", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Makes the chain what an earlier release said; live settings stay.",
 			Guard:  guard(changeable, deployed, ours, anotherRelease),
 			Params: []Param{release},
+			Plan:   plan("rollback"), Run: run("rollback"),
 		},
 		{
-			ID: "pause", Title: "Pause rollouts", Key: "p", Pages: []string{PageChain}, Mutates: true,
+			ID: "pause", Title: "Pause rollouts", Key: "p", Pages: []string{pageChain}, Mutates: true,
 			Help:   "Holds the rollout of the chosen link, or of all, where it is.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links},
+			Run:    run("pause"),
 		},
 		{
-			ID: "resume", Title: "Resume rollouts", Key: "P", Pages: []string{PageChain}, Mutates: true,
+			ID: "resume", Title: "Resume rollouts", Key: "P", Pages: []string{pageChain}, Mutates: true,
 			Help:   "Lets paused rollouts go on.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links},
+			Run:    run("resume"),
 		},
 		{
-			ID: "fault", Title: "Inject a fault", Key: "f", Pages: []string{PageChain}, Mutates: true,
+			ID: "fault", Title: "Inject a fault", Key: "f", Pages: []string{pageChain}, Mutates: true,
 			Help:   "Makes links slow or failing on purpose, within a second and without a restart; empty fields clear it.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links, latency, p50, p90, p99, errorRate, status},
+			Run:    run("fault"),
 		},
 		{
-			ID: "load", Title: "Set the load", Key: "L", Pages: []string{PageChain}, Mutates: true,
+			ID: "load", Title: "Set the load", Key: "L", Pages: []string{pageChain}, Mutates: true,
 			Help:   "Sets the requests per second of the load generator, within a second.",
 			Guard:  guard(changeable, deployed, ours, loaded),
 			Params: []Param{rate},
+			Run:    run("load"),
 		},
 		{
-			ID: "adopt", Title: "Adopt the chain", Key: "A", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "adopt", Title: "Adopt the chain", Key: "A", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:  "Takes over the objects that the original's tool deployed.",
 			Guard: guard(changeable, deployed, foreign),
+			Plan:  plan("adopt"), Run: run("adopt"),
 		},
 		{
-			ID: "delete", Title: "Delete the chain", Key: "X", Pages: []string{PageChain}, Mutates: true, Asks: true,
+			ID: "delete", Title: "Delete the chain", Key: "X", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:  "Removes the chain and everything that chaintui made for it.",
 			Guard: guard(changeable, deployed),
+			Plan:  plan("delete"), Run: run("delete"),
 		},
 		{
-			ID: "delete-pod", Title: "Delete a pod", Key: "x", Pages: []string{PagePods}, Mutates: true, Asks: true,
+			ID: "delete-pod", Title: "Delete a pod", Key: "x", Pages: []string{"pods"}, Mutates: true, Asks: true,
 			Help:   "Deletes the chosen pod; its Deployment makes another.",
 			Guard:  guard(changeable, deployed),
 			Params: []Param{pod},
+			Run:    deletePod,
 		},
 	}
 }

@@ -7,23 +7,6 @@ import (
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
-var pages = []string{PageChain, PagePods, PageTraces, PageTrace, PageEvents, PageLogs, PageHelp}
-
-func TestNoKeyMeansTwoThingsOnOnePage(t *testing.T) {
-	for _, page := range pages {
-		taken := map[string]string{}
-		for _, a := range On(page) {
-			if a.Key == "" {
-				continue
-			}
-			if other, ok := taken[a.Key]; ok {
-				t.Errorf("page %s: key %q is both %s and %s", page, a.Key, other, a.ID)
-			}
-			taken[a.Key] = a.ID
-		}
-	}
-}
-
 func TestActionsAreComplete(t *testing.T) {
 	seen := map[string]bool{}
 	for _, a := range All() {

@@ -1,0 +1,123 @@
+package action
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/chain"
+)
+
+// reader reads arguments' text and keeps the first error.
+type reader struct {
+	args  Args
+	links int // in the chain
+	err   error
+}
+
+func (r *reader) fail(param, text, want string) {
+	if r.err == nil {
+		r.err = fmt.Errorf("%s %q: want %s", param, text, want)
+	}
+}
+
+func (r *reader) text(param string) string { return strings.TrimSpace(r.args[param]) }
+
+// integer is a whole number of at least low; 0 when it was not given.
+func (r *reader) integer(param string, low int) int {
+	text := r.text(param)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < low {
+		r.fail(param, text, fmt.Sprintf("a whole number, %d or more", low))
+	}
+	return n
+}
+
+func (r *reader) number(param string) float64 {
+	text := r.text(param)
+	if text == "" {
+		return 0
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		r.fail(param, text, "a number")
+	}
+	return f
+}
+
+// share is a probability, written 0.3 or 30%.
+func (r *reader) share(param string) float64 {
+	text := r.text(param)
+	if text == "" {
+		return 0
+	}
+	f, err := Share(text)
+	if err != nil {
+		r.fail(param, text, "a share such as 30% or 0.3")
+	}
+	return f
+}
+
+// Share reads a probability, written 0.3 or 30%.
+func Share(text string) (float64, error) {
+	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	f, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	if percent {
+		f /= 100
+	}
+	if err != nil || !(f >= 0 && f <= 1) {
+		return 0, fmt.Errorf("%q: want a share such as 30%% or 0.3", text)
+	}
+	return f, nil
+}
+
+func (r *reader) duration(param string) chain.Duration {
+	text := r.text(param)
+	if text == "" {
+		return 0
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		r.fail(param, text, "a duration such as 150ms")
+	}
+	return chain.Duration(d)
+}
+
+// list are links by index or name, each once, in order; none for all.
+func (r *reader) list(param string) []int {
+	var list []int
+	for _, name := range strings.FieldsFunc(r.args[param], func(c rune) bool { return c == ' ' || c == ',' }) {
+		i, err := chain.ParseLink(name, r.links)
+		if err != nil && r.err == nil {
+			r.err = err
+		}
+		list = append(list, i)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func (r *reader) one(param string) int {
+	i, err := chain.ParseLink(r.text(param), r.links)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return i
+}
+
+// fault is the fault that the arguments describe.
+func (r *reader) fault() chain.Fault {
+	f := chain.Fault{
+		Latency: r.duration("latency"), P50: r.duration("p50"), P90: r.duration("p90"), P99: r.duration("p99"),
+		ErrorRate: r.share("error-rate"),
+	}
+	if f.ErrorRate > 0 {
+		f.Status = r.integer("status", 400)
+	}
+	return f
+}

@@ -1,0 +1,45 @@
+package action
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/chaintui/chaintui/internal/chain"
+)
+
+func TestArgumentsAreRead(t *testing.T) {
+	r := &reader{links: 6, args: Args{"links": "3, chain-link-1 3", "latency": " 150ms", "error-rate": "30%", "status": "503"}}
+	if diff := cmp.Diff([]int{1, 3}, r.list("links")); diff != "" {
+		t.Error(diff)
+	}
+	want := chain.Fault{Latency: chain.Duration(150 * time.Millisecond), ErrorRate: 0.3, Status: 503}
+	if diff := cmp.Diff(want, r.fault()); diff != "" || r.err != nil {
+		t.Error(diff, r.err)
+	}
+}
+
+func TestEmptyFaultFieldsClearIt(t *testing.T) {
+	r := &reader{links: 6, args: Args{"status": "500"}} // the form's default
+	if f := r.fault(); !f.IsZero() || f.Status != 0 {
+		t.Errorf("%+v; want the zero fault", f)
+	}
+}
+
+func TestBadArgumentsSayWhatIsWanted(t *testing.T) {
+	for want, read := range map[string]func(*reader){
+		`instances "0": want a whole number, 1 or more`:      func(r *reader) { r.integer("instances", 1) },
+		`error-rate "150%": want a share such as 30% or 0.3`: func(r *reader) { r.share("error-rate") },
+		`latency "soon": want a duration such as 150ms`:      func(r *reader) { r.duration("latency") },
+		`link 9 is not in the chain: its links are 0 to 5`:   func(r *reader) { r.list("links") },
+		`"" is no link: give its index (0 to 5) or its name`: func(r *reader) { r.one("link") },
+		`rate "fast": want a number`:                         func(r *reader) { r.number("rate") },
+	} {
+		r := &reader{links: 6, args: Args{"instances": "0", "error-rate": "150%", "latency": "soon", "links": "9", "rate": "fast"}}
+		if read(r); r.err == nil || !strings.Contains(r.err.Error(), want) {
+			t.Errorf("error %v; want %s", r.err, want)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package action
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/write"
+)
+
+// intend turns an action and its arguments into what the writer understands.
+func intend(id string, d Deps, args Args) (write.Intent, error) {
+	s := d.Snapshot()
+	r := &reader{args: args, links: len(s.Links)}
+	var in write.Intent
+	switch id {
+	case "deploy":
+		return deployment(d, r)
+	case "resize":
+		n := r.integer("instances", 1)
+		if r.text("instances") == "" {
+			r.fail("instances", "", "the number of links")
+		}
+		in = write.Resize(n)
+	case "redeploy":
+		in = write.Redeploy(r.list("links"), "")
+	case "image":
+		in = write.SetImage(r.list("links"), r.text("chain-link-image"))
+	case "scale":
+		in = write.Scale(r.one("link"), int32(min(r.integer("replicas", 0), 10_000))) //nolint:gosec // bounded
+	case "rollback":
+		in = write.Rollback(r.integer("to", 0))
+	case "pause":
+		in = write.Pause(r.list("links"))
+	case "resume":
+		in = write.Resume(r.list("links"))
+	case "fault":
+		in = write.SetFaults(r.list("links"), r.fault())
+	case "load":
+		rate := r.number("rate")
+		in = write.SetLoad(func(l *chain.Load) { l.Rate = rate })
+	default:
+		return write.Intent{}, fmt.Errorf("action %s changes no chain", id)
+	}
+	return in, r.err
+}
+
+// deployment is a first deploy by all settings, or a change of the running chain by what was given here.
+func deployment(d Deps, r *reader) (write.Intent, error) {
+	first, load, err := d.First()
+	if err != nil {
+		return write.Intent{}, err
+	}
+	n, image, collector, rate := r.integer("instances", 1), r.text("chain-link-image"), r.text("collector"), r.number("rate")
+	edit := func(s *chain.Spec) error {
+		if n > 0 {
+			s.Resize(n)
+		}
+		if image != "" {
+			s.Image = image
+		}
+		if collector != "" {
+			s.Collector = collector
+		}
+		return s.Validate()
+	}
+	if r.err != nil {
+		return write.Intent{}, r.err
+	}
+	if d.Snapshot().Release() == nil {
+		if err := edit(&first); err != nil {
+			return write.Intent{}, err
+		}
+	}
+	return write.Deploy(first, edit, func(l *chain.Live) error {
+		switch {
+		case r.text("rate") != "":
+			load.Rate = rate
+		case l.Load != nil:
+			return nil
+		}
+		l.Load = &load
+		return load.Validate()
+	}), nil
+}
+
+// planned makes the plan of an action.
+func planned(ctx context.Context, id string, d Deps, w *write.Writer, args Args) (*write.Plan, error) {
+	switch id {
+	case "delete":
+		return w.PlanDelete(ctx)
+	case "adopt":
+		current, err := w.Read(ctx)
+		if err != nil {
+			return nil, err
+		}
+		first, _, err := d.First()
+		if err != nil {
+			return nil, err
+		}
+		in, err := write.Adopt(current, first)
+		if err != nil {
+			return nil, err
+		}
+		return write.Make(current, in)
+	}
+	in, err := intend(id, d, args)
+	if err != nil {
+		return nil, err
+	}
+	return w.Plan(ctx, in)
+}
