@@ -35,17 +35,13 @@ type process struct {
 	lines   []map[string]any // of its log
 }
 
-// start runs the program. It listens on an address of its own when listens is set.
-func start(t *testing.T, listens bool, env map[string]string, args ...string) *process {
+// start runs the program, and waits until it listens, on an address of its own.
+func start(t *testing.T, env map[string]string, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, done: make(chan struct{})}
+	p := &process{t: t, address: freeAddress(t), done: make(chan struct{})}
 	p.cmd = exec.Command(os.Args[0])
 	p.cmd.Args = append([]string{"link"}, args...)
-	p.cmd.Env = []string{"LINK_TEST_MAIN=1", "PATH=" + os.Getenv("PATH")}
-	if listens {
-		p.address = freeAddress(t)
-		p.cmd.Env = append(p.cmd.Env, "CHAIN_LINK_LISTEN="+p.address)
-	}
+	p.cmd.Env = []string{"LINK_TEST_MAIN=1", "PATH=" + os.Getenv("PATH"), "CHAIN_LINK_LISTEN=" + p.address}
 	for k, v := range env {
 		p.cmd.Env = append(p.cmd.Env, k+"="+v)
 	}
@@ -62,15 +58,13 @@ func start(t *testing.T, listens bool, env map[string]string, args ...string) *p
 		_ = p.cmd.Process.Kill()
 		<-p.done
 	})
-	if listens {
-		eventually(t, func() bool {
-			c, err := net.Dial("tcp", p.address)
-			if err == nil {
-				_ = c.Close()
-			}
-			return err == nil
-		}, "the program to listen")
-	}
+	eventually(t, func() bool {
+		c, err := net.Dial("tcp", p.address)
+		if err == nil {
+			_ = c.Close()
+		}
+		return err == nil
+	}, "the program to listen")
 	return p
 }
 

@@ -19,7 +19,7 @@ func TestSigtermUnderLoadLosesNothing(t *testing.T) {
 	defer spans.Close()
 	dir := livetest.Mount(t, chain.Live{Order: chain.NewOrder(2)})
 	link := func(i int, resolve string) *process {
-		return start(t, true, map[string]string{
+		return start(t, map[string]string{
 			"CHAIN_LINK_SERVICE_NAME": chain.ServiceName(i), "CHAIN_LINK_CONFIG_DIR": dir,
 			"CHAIN_LINK_ZIPKIN_URL": spans.URL + "/api/v2/spans", "CHAIN_LINK_DRAIN_DELAY": "500ms", "CHAIN_LINK_RESOLVE": resolve,
 		}) // without a command, it serves
@@ -27,7 +27,7 @@ func TestSigtermUnderLoadLosesNothing(t *testing.T) {
 	goes, stays := link(1, ""), link(1, "")
 	tail := newService(t, goes, stays)
 	head := link(0, chain.ServiceName(1)+"="+tail.address)
-	load := start(t, true, map[string]string{"CHAIN_LINK_CONFIG_DIR": "", "CHAIN_LINK_DRAIN_DELAY": "0s", "CHAIN_LINK_RESOLVE": chain.ServiceName(0) + "=" + head.address},
+	load := start(t, map[string]string{"CHAIN_LINK_CONFIG_DIR": "", "CHAIN_LINK_DRAIN_DELAY": "0s", "CHAIN_LINK_RESOLVE": chain.ServiceName(0) + "=" + head.address},
 		"load", "--rate", "300", "--jitter")
 
 	requests := func(p *process) uint64 {
@@ -93,7 +93,7 @@ func complete(t *testing.T, url string, want int) {
 
 // A second signal does not wait.
 func TestSecondSigtermExitsAtOnce(t *testing.T) {
-	p := start(t, true, map[string]string{"CHAIN_LINK_SERVICE_NAME": "a", "CHAIN_LINK_CONFIG_DIR": livetest.Mount(t, chain.Live{Order: chain.Order{"a"}}),
+	p := start(t, map[string]string{"CHAIN_LINK_SERVICE_NAME": "a", "CHAIN_LINK_CONFIG_DIR": livetest.Mount(t, chain.Live{Order: chain.Order{"a"}}),
 		"CHAIN_LINK_ZIPKIN_URL": "none", "CHAIN_LINK_DRAIN_DELAY": "10m"})
 	p.signal()
 	eventually(t, func() bool { return p.status("/readiness") == 503 }, "the shutdown")
@@ -104,7 +104,7 @@ func TestSecondSigtermExitsAtOnce(t *testing.T) {
 }
 
 func TestCollectStopsInOrder(t *testing.T) {
-	p := start(t, true, map[string]string{"CHAIN_LINK_DRAIN_DELAY": "0s"}, "collect")
+	p := start(t, map[string]string{"CHAIN_LINK_DRAIN_DELAY": "0s"}, "collect")
 	if status := p.status("/health"); status != 200 {
 		t.Errorf("/health answers %d", status)
 	}

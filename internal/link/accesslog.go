@@ -1,7 +1,6 @@
 package link
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -63,5 +62,5 @@ func (a *accessLog) request(x *exchange, took time.Duration) {
 	if leftOut > 0 {
 		attrs = append(attrs, slog.Int("linesLeftOut", leftOut))
 	}
-	a.log.LogAttrs(context.Background(), level, "request", attrs...)
+	a.log.LogAttrs(x.r.Context(), level, "request", attrs...)
 }

@@ -35,14 +35,14 @@ func TestAnswersAreTheOriginals(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			c.t = t
 			resp, body := c.do(tc.method, tc.link, tc.path, tc.headers...)
-			if resp.StatusCode != tc.status || body != tc.body {
-				t.Errorf("got %d %s, want %d %s", resp.StatusCode, body, tc.status, tc.body)
+			if resp.status != tc.status || body != tc.body {
+				t.Errorf("got %d %s, want %d %s", resp.status, body, tc.status, tc.body)
 			}
-			if got := resp.Header["Content-Type"]; !slices.Equal(got, []string{"application/json"}) {
+			if got := resp.header["Content-Type"]; !slices.Equal(got, []string{"application/json"}) {
 				t.Errorf("content type %q, want application/json", got)
 			}
-			if resp.ContentLength != int64(len(tc.body)) {
-				t.Errorf("content length %d, want %d", resp.ContentLength, len(tc.body))
+			if resp.length != int64(len(tc.body)) {
+				t.Errorf("content length %d, want %d", resp.length, len(tc.body))
 			}
 		})
 	}
@@ -50,8 +50,8 @@ func TestAnswersAreTheOriginals(t *testing.T) {
 
 func TestHeadRequestHasNoBody(t *testing.T) {
 	c := startChain(t, 2, chain.Live{}, nil)
-	if resp, body := c.do(http.MethodHead, 0, "/"); resp.StatusCode != 200 || body != "" {
-		t.Errorf("got %d %q", resp.StatusCode, body)
+	if resp, body := c.do(http.MethodHead, 0, "/"); resp.status != 200 || body != "" {
+		t.Errorf("got %d %q", resp.status, body)
 	}
 }
 
@@ -59,8 +59,8 @@ func TestHeadRequestHasNoBody(t *testing.T) {
 func TestUnlistedLinkIsTail(t *testing.T) {
 	c := startChain(t, 3, chain.Live{Order: chain.NewOrder(2)}, nil)
 	resp, body := c.get(2, "/forward", "X-Current-Service", "chain-link-service-2")
-	if want := `{"message": "You have reached the final chain link chain-link-service-2"}`; resp.StatusCode != 200 || body != want {
-		t.Errorf("got %d %s, want 200 %s", resp.StatusCode, body, want)
+	if want := `{"message": "You have reached the final chain link chain-link-service-2"}`; resp.status != 200 || body != want {
+		t.Errorf("got %d %s, want 200 %s", resp.status, body, want)
 	}
 	if s := c.links[2].State(); s.Index != -1 || s.Length != 2 || s.Next != "" {
 		t.Errorf("state %+v", s)
@@ -97,10 +97,10 @@ func TestTooManyAtOnce(t *testing.T) {
 	slow := chain.Live{Order: chain.NewOrder(1), Faults: chain.Faults{"chain-link-service-0": {Latency: chain.Duration(300e6)}}}
 	c := startChain(t, 1, slow, func(_ int, o *Options) { o.MaxInFlight = 1 })
 	first := make(chan int)
-	go func() { resp, _ := c.get(0, "/"); first <- resp.StatusCode }()
+	go func() { resp, _ := c.get(0, "/"); first <- resp.status }()
 	eventually(t, func() bool { return c.links[0].metrics.inFlight.Load() == 1 }, "the first request")
-	if resp, body := c.get(0, "/"); resp.StatusCode != 503 || body != `{"message": "too many requests at once"}` {
-		t.Errorf("got %d %s", resp.StatusCode, body)
+	if resp, body := c.get(0, "/"); resp.status != 503 || body != `{"message": "too many requests at once"}` {
+		t.Errorf("got %d %s", resp.status, body)
 	}
 	if status := <-first; status != 200 {
 		t.Errorf("the first request got %d", status)

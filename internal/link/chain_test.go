@@ -90,13 +90,21 @@ func run(t *testing.T, l *Link, on net.Listener) (end func()) {
 	return end
 }
 
+// reply is a response that was read.
+type reply struct {
+	status int
+	header http.Header
+	length int64
+	closes bool // its connection
+}
+
 // get sends a request to link i.
-func (c *testChain) get(i int, path string, headers ...string) (*http.Response, string) {
+func (c *testChain) get(i int, path string, headers ...string) (reply, string) {
 	c.t.Helper()
 	return c.do(http.MethodGet, i, path, headers...)
 }
 
-func (c *testChain) do(method string, i int, path string, headers ...string) (*http.Response, string) {
+func (c *testChain) do(method string, i int, path string, headers ...string) (reply, string) {
 	c.t.Helper()
 	r, err := http.NewRequestWithContext(c.t.Context(), method, "http://"+c.addresses[i]+path, nil)
 	if err != nil {
@@ -114,7 +122,7 @@ func (c *testChain) do(method string, i int, path string, headers ...string) (*h
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return resp, string(body)
+	return reply{resp.StatusCode, resp.Header, resp.ContentLength, resp.Close}, string(body)
 }
 
 // span is what the tests look at of a collected span.

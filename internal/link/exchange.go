@@ -30,6 +30,8 @@ type exchange struct {
 }
 
 // serve answers a request to / or /forward.
+//
+//nolint:contextcheck // the exchange has the request, and with it the context
 func (l *Link) serve(w http.ResponseWriter, r *http.Request) {
 	x := exchange{link: l, w: w, r: r, start: time.Now()}
 	if r.ContentLength != 0 {

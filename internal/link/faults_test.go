@@ -15,8 +15,8 @@ func faulty(n int, faults chain.Faults) chain.Live {
 func TestErrorFaultAnswersWithoutCallingOn(t *testing.T) {
 	c := startChain(t, 3, faulty(3, chain.Faults{"chain-link-service-1": {ErrorRate: 1, Status: 503}}), nil)
 	resp, body := c.get(0, "/")
-	if want := `{"message": "chain-link-service-1 fails on purpose: errors=100% status=503"}`; resp.StatusCode != 503 || body != want {
-		t.Errorf("got %d %s, want 503 %s", resp.StatusCode, body, want)
+	if want := `{"message": "chain-link-service-1 fails on purpose: errors=100% status=503"}`; resp.status != 503 || body != want {
+		t.Errorf("got %d %s, want 503 %s", resp.status, body, want)
 	}
 	if n := c.links[2].State().Requests; n != 0 {
 		t.Errorf("the link behind it got %d requests", n)
@@ -44,8 +44,8 @@ func TestLatencyFault(t *testing.T) {
 		"chain-link-service-1": {Sleep: chain.Duration(added), SleepRate: 1},
 	}), nil)
 	began := time.Now()
-	if resp, _ := c.get(0, "/"); resp.StatusCode != 200 {
-		t.Errorf("got %d", resp.StatusCode)
+	if resp, _ := c.get(0, "/"); resp.status != 200 {
+		t.Errorf("got %d", resp.status)
 	}
 	if took := time.Since(began); took < 2*added {
 		t.Errorf("took %v, want at least %v", took, 2*added)
@@ -66,8 +66,8 @@ func TestSlowTailIsOne504(t *testing.T) {
 		func(_ int, o *Options) { o.Timeout = timeout })
 	began := time.Now()
 	resp, body := c.get(0, "/")
-	if resp.StatusCode != 504 || !strings.HasPrefix(body, `{"message": "chain-link-service-`) || !strings.Contains(body, "the request's time was up") {
-		t.Errorf("got %d %s", resp.StatusCode, body)
+	if resp.status != 504 || !strings.HasPrefix(body, `{"message": "chain-link-service-`) || !strings.Contains(body, "the request's time was up") {
+		t.Errorf("got %d %s", resp.status, body)
 	}
 	if took := time.Since(began); took > timeout+200*time.Millisecond {
 		t.Errorf("took %v of %v", took, timeout)
@@ -84,11 +84,11 @@ func TestCallersTimeIsKept(t *testing.T) {
 	c := startChain(t, 2, faulty(2, chain.Faults{"chain-link-service-1": {Latency: chain.Duration(time.Minute)}}), nil)
 	began := time.Now()
 	resp, _ := c.get(0, "/", TimeoutHeader, "100")
-	if took := time.Since(began); resp.StatusCode != 504 || took < 90*time.Millisecond || took > 2*time.Second {
-		t.Errorf("got %d after %v", resp.StatusCode, took)
+	if took := time.Since(began); resp.status != 504 || took < 90*time.Millisecond || took > 2*time.Second {
+		t.Errorf("got %d after %v", resp.status, took)
 	}
-	if resp, _ := c.get(0, "/", TimeoutHeader, "0"); resp.StatusCode != 504 {
-		t.Errorf("no time left: got %d", resp.StatusCode)
+	if resp, _ := c.get(0, "/", TimeoutHeader, "0"); resp.status != 504 {
+		t.Errorf("no time left: got %d", resp.status)
 	}
 	if got := timeLeft(map[string][]string{TimeoutHeader: {"99999"}}, time.Second); got != time.Second {
 		t.Errorf("a caller that gives more than our own timeout gets %v", got)
@@ -104,8 +104,8 @@ func TestCircleIsRefused(t *testing.T) {
 		}
 	})
 	resp, body := c.get(0, "/")
-	if resp.StatusCode != 508 || !strings.Contains(body, "goes round in a circle") {
-		t.Errorf("got %d %s", resp.StatusCode, body)
+	if resp.status != 508 || !strings.Contains(body, "goes round in a circle") {
+		t.Errorf("got %d %s", resp.status, body)
 	}
 	if n := c.links[0].metrics.requests.Load() + c.links[1].metrics.requests.Load(); n > 4 {
 		t.Errorf("it took %d requests to notice", n)

@@ -40,7 +40,7 @@ func TestNextLinksAnswerIsPassedOn(t *testing.T) {
 	}{
 		"status, body and type": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.WriteHeader(418)
+			w.WriteHeader(http.StatusTeapot)
 			_, _ = io.WriteString(w, "tea")
 		}, 418, "tea", "text/html; charset=utf-8"},
 		"no type": {func(w http.ResponseWriter, _ *http.Request) {
@@ -48,7 +48,7 @@ func TestNextLinksAnswerIsPassedOn(t *testing.T) {
 			_, _ = io.WriteString(w, `{}`)
 		}, 200, `{}`, "application/json"},
 		"long":  {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, long) }, 200, long, "text/plain; charset=utf-8"},
-		"empty": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, 204, "", "application/json"},
+		"empty": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }, 204, "", "application/json"},
 		"in pieces": {func(w http.ResponseWriter, _ *http.Request) {
 			for _, piece := range []string{"a", "b", "c"} {
 				_, _ = io.WriteString(w, piece)
@@ -59,8 +59,8 @@ func TestNextLinksAnswerIsPassedOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := before(t, tc.next, nil)
 			resp, body := c.get(0, "/")
-			if resp.StatusCode != tc.status || body != tc.body || resp.Header.Get("Content-Type") != tc.contentType {
-				t.Errorf("got %d %q %.50s (%d bytes)", resp.StatusCode, resp.Header.Get("Content-Type"), body, len(body))
+			if resp.status != tc.status || body != tc.body || resp.header.Get("Content-Type") != tc.contentType {
+				t.Errorf("got %d %q %.50s (%d bytes)", resp.status, resp.header.Get("Content-Type"), body, len(body))
 			}
 		})
 	}
@@ -70,7 +70,7 @@ func TestNextLinkIsCalledAsTheOriginalCalls(t *testing.T) {
 	var got *http.Request
 	c := before(t, func(_ http.ResponseWriter, r *http.Request) { got = r }, func(o *Options) { o.Timeout = 5 * time.Second })
 	c.do(http.MethodPost, 0, "/")
-	if got.Method != "GET" || got.URL.Path != "/forward" || got.Host != "chain-link-service-1" || got.Header.Get("X-Current-Service") != "chain-link-service-1" {
+	if got.Method != http.MethodGet || got.URL.Path != "/forward" || got.Host != "chain-link-service-1" || got.Header.Get("X-Current-Service") != "chain-link-service-1" {
 		t.Errorf("%s %s of %s, headers %v", got.Method, got.URL, got.Host, got.Header)
 	}
 	ms, err := strconv.Atoi(got.Header.Get(TimeoutHeader))
@@ -98,8 +98,8 @@ func TestNextLinkDoesNotAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := startChain(t, 1, chain.Live{Order: chain.NewOrder(2)}, func(_ int, o *Options) { o.Dial = dial })
 			resp, body := c.get(0, "/")
-			if want := `{"message": "chain-link-service-0 got no answer from chain-link-service-1: `; resp.StatusCode != 502 || !strings.HasPrefix(body, want) {
-				t.Errorf("got %d %s", resp.StatusCode, body)
+			if want := `{"message": "chain-link-service-0 got no answer from chain-link-service-1: `; resp.status != 502 || !strings.HasPrefix(body, want) {
+				t.Errorf("got %d %s", resp.status, body)
 			}
 			for _, spans := range c.traces(2) {
 				for _, s := range spans {
@@ -188,8 +188,8 @@ func (panics) RoundTrip(*http.Request) (*http.Response, error) { panic(errors.Ne
 func TestPanicIsA500AndTagged(t *testing.T) {
 	c := startChain(t, 2, chain.Live{}, nil)
 	c.links[0].transport = panics{}
-	if resp, body := c.get(0, "/"); resp.StatusCode != 500 || !strings.HasPrefix(body, `{"message": "internal error`) {
-		t.Errorf("got %d %s", resp.StatusCode, body)
+	if resp, body := c.get(0, "/"); resp.status != 500 || !strings.HasPrefix(body, `{"message": "internal error`) {
+		t.Errorf("got %d %s", resp.status, body)
 	}
 	for _, spans := range c.traces(1) {
 		if spans[0].Tags["error"] != "panic" || spans[0].Tags["http.status_code"] != "500" {
@@ -217,11 +217,11 @@ func TestConnectionsGrowOld(t *testing.T) {
 	closes := 0
 	for began := time.Now(); time.Since(began) < 400*time.Millisecond; {
 		resp, _ := c.get(0, "/")
-		if resp.Close {
+		if resp.closes {
 			closes++
 		}
-		if resp.StatusCode != 200 {
-			t.Fatalf("got %d", resp.StatusCode)
+		if resp.status != 200 {
+			t.Fatalf("got %d", resp.status)
 		}
 	}
 	if closes < 3 || closes > 12 {

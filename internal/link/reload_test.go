@@ -1,6 +1,7 @@
 package link
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,7 +27,7 @@ func TestResizeUnderLoadLosesNothing(t *testing.T) {
 			case <-stop:
 				return
 			default:
-				if resp, err := c.client.Get("http://" + c.addresses[0] + "/"); err != nil || resp.Body.Close() != nil || resp.StatusCode != 200 {
+				if resp, err := c.client.Get("http://" + c.addresses[0] + "/"); err != nil || resp.Body.Close() != nil || resp.StatusCode != http.StatusOK {
 					failed.Add(1)
 				}
 			}
@@ -68,10 +69,10 @@ func TestBrokenFileKeepsTheLastGoodOne(t *testing.T) {
 		if s.Config != good.Config || s.Next != good.Next || !s.Loaded.Equal(good.Loaded) {
 			t.Errorf("with %v in the folder: %+v", broken, s)
 		}
-		if resp, _ := c.get(0, "/"); resp.StatusCode != 200 {
-			t.Errorf("with %v in the folder: %d", broken, resp.StatusCode)
+		if resp, _ := c.get(0, "/"); resp.status != 200 {
+			t.Errorf("with %v in the folder: %d", broken, resp.status)
 		}
-		if resp, _ := c.get(0, "/readiness"); resp.StatusCode != 200 {
+		if resp, _ := c.get(0, "/readiness"); resp.status != 200 {
 			t.Errorf("a link that has a good configuration is ready")
 		}
 		if _, body := c.get(0, "/metrics"); !strings.Contains(body, "chain_link_config_last_reload_successful 0\n") {
@@ -87,25 +88,25 @@ func TestWithoutConfiguration(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "later")
 	c := startChain(t, 1, chain.Live{}, func(_ int, o *Options) { o.ConfigDir, o.Reread = dir, 20*time.Millisecond })
 	for _, path := range []string{"/readiness", "/"} {
-		if resp, body := c.get(0, path); resp.StatusCode != 503 || !strings.Contains(body, "no configuration: ") {
-			t.Errorf("%s: %d %s", path, resp.StatusCode, body)
+		if resp, body := c.get(0, path); resp.status != 503 || !strings.Contains(body, "no configuration: ") {
+			t.Errorf("%s: %d %s", path, resp.status, body)
 		}
 	}
-	if resp, _ := c.get(0, "/livez"); resp.StatusCode != 200 {
+	if resp, _ := c.get(0, "/livez"); resp.status != 200 {
 		t.Error("restarting would not help: it is alive")
 	}
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	livetest.Publish(t, dir, chain.Live{Order: chain.NewOrder(1)}.Data())
-	eventually(t, func() bool { resp, _ := c.get(0, "/readiness"); return resp.StatusCode == 200 }, "readiness")
+	eventually(t, func() bool { resp, _ := c.get(0, "/readiness"); return resp.status == 200 }, "readiness")
 }
 
 func TestFaultGoesLiveAtOnce(t *testing.T) {
 	c := startChain(t, 1, chain.Live{}, nil)
 	began := time.Now()
 	livetest.Publish(t, c.dirs[0], faulty(1, chain.Faults{"chain-link-service-0": {ErrorRate: 1}}).Data())
-	eventually(t, func() bool { resp, _ := c.get(0, "/"); return resp.StatusCode == 500 }, "the fault")
+	eventually(t, func() bool { resp, _ := c.get(0, "/"); return resp.status == 500 }, "the fault")
 	if took := time.Since(began); took > time.Second {
 		t.Errorf("took %v", took)
 	}

@@ -186,8 +186,8 @@ func TestCollectorDown(t *testing.T) {
 		o.ZipkinURL, o.SpanQueue, o.FlushGrace = "http://"+gone.Addr().String()+"/api/v2/spans", 10, 1
 	})
 	for i := range 100 {
-		if resp, body := c.get(0, "/"); resp.StatusCode != 200 {
-			t.Fatalf("request %d got %d %s", i, resp.StatusCode, body)
+		if resp, body := c.get(0, "/"); resp.status != 200 {
+			t.Fatalf("request %d got %d %s", i, resp.status, body)
 		}
 	}
 	s := c.links[0].State()

@@ -48,6 +48,8 @@ func Serve(ctx context.Context, l net.Listener, s *http.Server, p Plan) error {
 		err = fmt.Errorf("requests were still in flight after %v and were cut", p.Grace)
 		_ = s.Close()
 	}
-	<-failed
+	if ended := <-failed; err == nil && !errors.Is(ended, http.ErrServerClosed) {
+		err = ended
+	}
 	return err
 }

@@ -90,7 +90,8 @@ func (w *Watcher) Run(ctx context.Context) {
 				return
 			}
 			soon.Reset(settle)
-		case <-watching.Errors: // such as an overflow: something has changed
+		case err := <-watching.Errors: // such as an overflow: something has changed
+			w.options.Log.Debug("notification failed; reading again", "error", err)
 			soon.Reset(settle)
 		case <-soon.C:
 			w.reload()

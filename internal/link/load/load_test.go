@@ -138,7 +138,7 @@ func TestFailuresHaveReasons(t *testing.T) {
 		head http.HandlerFunc
 		dial conns.DialFunc
 	}{
-		"HTTP 503":        {head: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }},
+		"HTTP 503":        {head: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }},
 		"timeout":         {head: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }},
 		"connection lost": {head: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }},
 		"connect":         {dial: conns.Resolve(map[string]string{"chain-link-service-0": closed.Addr().String()}, nil)},
@@ -214,7 +214,7 @@ func TestEndpoints(t *testing.T) {
 		}
 		defer resp.Body.Close()
 		body, _ := io.ReadAll(resp.Body)
-		if resp.StatusCode != 200 {
+		if resp.StatusCode != http.StatusOK {
 			t.Errorf("%s answers %d", path, resp.StatusCode)
 		}
 		return string(body)

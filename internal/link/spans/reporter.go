@@ -211,11 +211,9 @@ func (r *Reporter) send(b *batch) {
 func (r *Reporter) wait(d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
-	stop := r.stop
 	select {
-	case <-stop:
+	case <-r.stop:
 		t.Reset(min(d, r.options.Interval))
-		stop = nil
 	case <-t.C:
 		return true
 	case <-r.limit.Done():
