@@ -32,10 +32,11 @@ func (r *Row) Delta() int64 { return r.A.Self - r.B.Self }
 
 // Result is a comparison. Rows are depth first; Largest is the row whose own time differs most, -1 when none does.
 type Result struct {
-	A, B    int64 // µs of the whole: A's, and the median of B's
-	Set     int   // how many traces B is
-	Rows    []Row
-	Largest int
+	A       int64 `json:"a"`    // µs of the whole
+	B       int64 `json:"b"`    // µs of the whole, the median of a set
+	Set     int   `json:"set"`  // how many traces B is
+	Rows    []Row `json:"rows"` //
+	Largest int   `json:"largest"`
 }
 
 // Traces compares a with the set b: with one trace, or with the median of several.

@@ -1,0 +1,107 @@
+package waterfall
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/chaintui/chaintui/internal/traces/paint"
+)
+
+// Tick is a mark of the axis.
+type Tick struct {
+	Cell int   // from the left of the bars
+	At   int64 // µs from the start of the trace, or of the focus
+}
+
+// Ticks are at round values (1, 2 or 5 times a power of ten µs), far enough apart for their labels.
+func (l *Layout) Ticks() []Tick {
+	s := &l.scale
+	if s.to <= s.from || l.columns.bar < 1 {
+		return []Tick{{}}
+	}
+	base := l.trace.Start
+	if l.options.Focus > 0 {
+		base = l.trace.Rows[l.options.Focus].Start
+	}
+	if l.options.NoSkew {
+		base = min(base, s.from)
+	}
+	step := round((s.to - s.from) * tickSpace / int64(l.columns.bar))
+	var out []Tick
+	first := (s.from - base + step - 1) / step * step
+	for at := first; at <= s.to-base && len(out) <= l.columns.bar; at += step {
+		cell := s.at(base+at) / 8
+		if cell >= l.columns.bar || s.inGap(cell) || len(out) > 0 && cell-out[len(out)-1].Cell < tickSpace-1 {
+			continue
+		}
+		out = append(out, Tick{Cell: cell, At: at})
+	}
+	return out
+}
+
+// tickSpace is how many cells there are between two ticks at least.
+const tickSpace = 7
+
+// round is the least of 1, 2, 5 × 10^k that is not below n.
+func round(n int64) int64 {
+	for power := int64(1); ; power *= 10 {
+		for _, m := range []int64{1, 2, 5} {
+			if m*power >= n || power > 1e17 {
+				return m * power
+			}
+		}
+	}
+}
+
+// Axis is the line above the rows: names of the columns, and the ticks.
+func (l *Layout) Axis() paint.Line {
+	c := l.columns
+	cells := make([]string, c.bar)
+	for i := range cells {
+		cells[i] = " "
+		if l.scale.inGap(i) {
+			cells[i] = "≈"
+		}
+	}
+	ticks := l.Ticks()
+	for i, t := range ticks {
+		label := tickLabel(t.At, ticks, i == len(ticks)-1)
+		if t.Cell+len([]rune(label)) > c.bar {
+			t.Cell = max(c.bar-len([]rune(label)), 0) // the last one moves in rather than away
+		}
+		for j, r := range []rune(label) {
+			if t.Cell+j < c.bar {
+				cells[t.Cell+j] = string(r)
+			}
+		}
+	}
+	line := paint.Line{paint.Say(paint.Muted, paint.Pad(l.title(), c.name)), paint.Say(paint.Text, "  ")}
+	line = append(line, paint.Say(paint.Muted, strings.Join(cells, "")))
+	return line.Fit(c.total())
+}
+
+// tickLabel writes all ticks in one unit, which only the last one names.
+func tickLabel(at int64, ticks []Tick, last bool) string {
+	step := ticks[len(ticks)-1].At
+	if len(ticks) > 1 {
+		step -= ticks[len(ticks)-2].At
+	}
+	unit, name := int64(1), " µs"
+	switch {
+	case step >= 1e6:
+		unit, name = 1e6, " s"
+	case step >= 1e3:
+		unit, name = 1e3, " ms"
+	}
+	if !last {
+		name = ""
+	}
+	return strconv.FormatInt(at/unit, 10) + name
+}
+
+func (l *Layout) title() string {
+	if l.options.Focus > 0 {
+		return "focus"
+	}
+	return ""
+}
