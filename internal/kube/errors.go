@@ -53,6 +53,9 @@ func reach(err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "no answer in time"
 	}
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Addr != nil { // the local port says nothing to anyone
+		return fmt.Sprintf("%s: %v", op.Addr, op.Err)
+	}
 	return err.Error()
 }
 
@@ -78,11 +81,12 @@ func (e *Untrusted) Unwrap() error { return e.Err }
 
 // Forbidden is a right that the user lacks.
 type Forbidden struct {
-	User      string // as the API server calls it; empty when it did not say
-	Verb      string // such as list
-	Resource  string // such as pods or deployments.apps
-	Name      string // empty for all
-	Namespace string // empty for the whole cluster
+	User      string  // as the API server calls it; empty when it did not say
+	Verb      string  // such as list
+	Resource  string  // such as pods or deployments.apps
+	Name      string  // empty for all
+	Namespace string  // empty for the whole cluster
+	More      []Right // that are missing as well
 	Err       error
 }
 
@@ -100,6 +104,9 @@ func (e *Forbidden) Error() string {
 	}
 	if e.User != "" {
 		fmt.Fprintf(&b, " as %s", e.User)
+	}
+	for i, r := range e.More {
+		b.WriteString([]string{", nor ", ", "}[min(i, 1)] + r.String())
 	}
 	return sanitise.Line(b.String())
 }

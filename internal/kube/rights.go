@@ -1,0 +1,119 @@
+package kube
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	authn "k8s.io/api/authentication/v1"
+	authz "k8s.io/api/authorization/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
+)
+
+// Right is what a user may do to a kind of objects in the cluster's namespace.
+type Right struct {
+	Verb        string // such as list
+	Group       string // API group; empty for core
+	Resource    string // such as pods
+	Subresource string // such as log; mostly empty
+	Name        string // of one object; empty for all
+}
+
+func (r Right) String() string {
+	resource := r.Resource
+	if r.Group != "" {
+		resource += "." + r.Group
+	}
+	if r.Subresource != "" {
+		resource += "/" + r.Subresource
+	}
+	if r.Name != "" {
+		resource += fmt.Sprintf(" %q", r.Name)
+	}
+	return r.Verb + " " + resource
+}
+
+// ReadRights are the rights that everything that only reads needs: watching a chain, its logs, and the ways through the
+// API server to its Services and pods.
+func ReadRights() []Right {
+	var rights []Right
+	for _, r := range []Right{
+		{Resource: "pods"}, {Resource: "services"}, {Resource: "configmaps"}, {Resource: "events"},
+		{Group: "apps", Resource: "deployments"}, {Group: "apps", Resource: "replicasets"},
+		{Group: "discovery.k8s.io", Resource: "endpointslices"},
+	} {
+		for _, verb := range []string{"list", "watch"} {
+			r.Verb = verb
+			rights = append(rights, r)
+		}
+	}
+	return append(rights,
+		Right{Verb: "get", Resource: "pods", Subresource: "log"},
+		Right{Verb: "get", Resource: "pods", Subresource: "proxy"},
+		Right{Verb: "get", Resource: "services", Subresource: "proxy"},
+	)
+}
+
+// reviews is how many rights are asked for at once.
+const reviews = 16
+
+// Missing tells which of the rights the user lacks in the cluster's namespace, in their order.
+func (c *Cluster) Missing(ctx context.Context, rights []Right) ([]Right, error) {
+	allowed := make([]bool, len(rights))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(reviews)
+	for i, r := range rights {
+		group.Go(func() error {
+			answer, err := c.Client.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, &authz.SelfSubjectAccessReview{
+				Spec: authz.SelfSubjectAccessReviewSpec{ResourceAttributes: &authz.ResourceAttributes{
+					Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: r.Resource, Subresource: r.Subresource, Name: r.Name,
+				}},
+			}, metav1.CreateOptions{})
+			if err != nil {
+				return Classify(err)
+			}
+			allowed[i] = answer.Status.Allowed
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	var missing []Right
+	for i, r := range rights {
+		if !allowed[i] {
+			missing = append(missing, r)
+		}
+	}
+	return missing, nil
+}
+
+// MissingRights is the error that tells of rights that the user lacks; nil when there are none.
+func (c *Cluster) MissingRights(missing []Right) error {
+	if len(missing) == 0 {
+		return nil
+	}
+	first := missing[0]
+	return &Forbidden{
+		Verb: first.Verb, Resource: strings.TrimPrefix(first.String(), first.Verb+" "), Namespace: c.Namespace, More: missing[1:],
+		Err: errors.New("the API server's access reviews say so"),
+	}
+}
+
+// WhoAmI is the API server's name for the user; the kubeconfig's, of a server too old to tell (before 1.28).
+func (c *Cluster) WhoAmI(ctx context.Context) (string, error) {
+	answer, err := c.Client.AuthenticationV1().SelfSubjectReviews().Create(ctx, &authn.SelfSubjectReview{}, metav1.CreateOptions{})
+	switch {
+	case apierrors.IsNotFound(err) || apierrors.IsForbidden(err):
+		return sanitise.Line(c.User), nil
+	case err != nil:
+		return "", Classify(err)
+	}
+	return sanitise.Line(answer.Status.UserInfo.Username), nil
+}
