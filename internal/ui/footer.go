@@ -7,6 +7,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/keys"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 )
@@ -66,7 +67,7 @@ func (m *model) hints() []*action.Action {
 		case a.Key == "":
 		case a.Run != nil && (here || len(a.Pages) == 0):
 			change = append(change, a)
-		case a.Run == nil && here:
+		case a.Run == nil && here && m.disabled(a) == "":
 			own = append(own, a)
 		}
 	}
@@ -78,6 +79,9 @@ func (m *model) hints() []*action.Action {
 
 // hintWord is an action's title in one word, as well as it can be.
 func hintWord(a *action.Action) string {
+	if short := keys.Short(a.ID); short != "" {
+		return short
+	}
 	words := strings.Fields(strings.ToLower(a.Title))
 	if len(words) == 0 {
 		return a.ID

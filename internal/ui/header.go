@@ -17,8 +17,8 @@ func (m *model) drawHeader(c canvas.Canvas) {
 	c.Rows(0, 1).Ground(theme.Bar)
 	x := c.Text(1, 0, "chaintui", theme.Accent|theme.Bold)
 	x = c.Text(x+2, 0, canvas.Middle(m.place(), max(c.W()/3, 16)), theme.Text)
-	left := m.drawRates(c, x+24)
 	look := page.Verdict(&m.world)
+	left := m.drawRates(c, x+6+min(canvas.Width(look.Word), 36))
 	ink := look.Ink
 	if look.Loud() {
 		ink |= theme.Bold

@@ -18,7 +18,11 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/keys"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/page/chain"
+	"github.com/chaintui/chaintui/internal/ui/page/events"
 	"github.com/chaintui/chaintui/internal/ui/page/help"
+	"github.com/chaintui/chaintui/internal/ui/page/logs"
+	"github.com/chaintui/chaintui/internal/ui/page/pods"
+	"github.com/chaintui/chaintui/internal/ui/page/traces"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 )
 
@@ -90,7 +94,7 @@ func program(parent context.Context, o Options) (*tea.Program, *model, error) {
 
 // pages are the dashboard's pages in the order of keys.Pages.
 func pages(o Options) []page.Page {
-	return []page.Page{chain.New(), help.New(o.Version, actions(o))}
+	return []page.Page{chain.New(), pods.New(), traces.New(), events.New(), logs.New(), help.New(o.Version, actions(o))}
 }
 
 // actions are the registry's actions and the dashboard's own.

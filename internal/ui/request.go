@@ -24,6 +24,8 @@ func (m *model) request(msg tea.Msg) tea.Cmd {
 		text, cmd := dialog.NewText(&m.world, msg.Title, msg.Load)
 		m.dialogs.Push(text)
 		return cmd
+	case page.Ask:
+		m.dialogs.Push(dialog.NewForm(msg))
 	case dialog.Started:
 		return m.start(msg)
 	case dialog.Ended:

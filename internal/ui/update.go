@@ -44,7 +44,7 @@ func (m *model) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case opened, snapshot, traffic:
 		return m.feed(msg)
-	case page.Open, page.Act, page.Tell, page.Show, dialog.Started, dialog.Ended, dialog.Place, dialog.Pick:
+	case page.Open, page.Act, page.Tell, page.Show, page.Ask, dialog.Started, dialog.Ended, dialog.Place, dialog.Pick:
 		return m.request(msg)
 	case saved:
 		return m.notices.add(msg.text, msg.bad, m.world.Now)

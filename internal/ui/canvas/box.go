@@ -5,18 +5,27 @@ import "github.com/chaintui/chaintui/internal/ui/theme"
 // Box draws a rounded frame round the rectangle with a title in its upper edge, and returns the inside, one column
 // away from the frame.
 func (c Canvas) Box(title string, frame, titleInk theme.Ink) Canvas {
+	return c.box([6]string{"╭", "╮", "╰", "╯", "─", "│"}, title, frame, titleInk)
+}
+
+// Heavy is Box with a thick frame, for what is chosen.
+func (c Canvas) Heavy(title string, frame, titleInk theme.Ink) Canvas {
+	return c.box([6]string{"┏", "┓", "┗", "┛", "━", "┃"}, title, frame, titleInk)
+}
+
+func (c Canvas) box(glyphs [6]string, title string, frame, titleInk theme.Ink) Canvas {
 	if c.w < 2 || c.h < 2 {
 		return Canvas{}
 	}
-	c.put(0, 0, "╭", 1, frame)
-	c.put(c.w-1, 0, "╮", 1, frame)
-	c.put(0, c.h-1, "╰", 1, frame)
-	c.put(c.w-1, c.h-1, "╯", 1, frame)
-	c.Row(1, 0, c.w-2, "─", frame)
-	c.Row(1, c.h-1, c.w-2, "─", frame)
+	c.put(0, 0, glyphs[0], 1, frame)
+	c.put(c.w-1, 0, glyphs[1], 1, frame)
+	c.put(0, c.h-1, glyphs[2], 1, frame)
+	c.put(c.w-1, c.h-1, glyphs[3], 1, frame)
+	c.Row(1, 0, c.w-2, glyphs[4], frame)
+	c.Row(1, c.h-1, c.w-2, glyphs[4], frame)
 	for y := 1; y < c.h-1; y++ {
-		c.put(0, y, "│", 1, frame)
-		c.put(c.w-1, y, "│", 1, frame)
+		c.put(0, y, glyphs[5], 1, frame)
+		c.put(c.w-1, y, glyphs[5], 1, frame)
 	}
 	c.edge(0, title, titleInk)
 	return c.Inset(2, 1)

@@ -3,64 +3,40 @@ package example
 import (
 	"context"
 	"fmt"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/action"
 )
 
-// Actions look like the registry's, and change nothing.
+// Actions are the registry's, with plans and results that change nothing.
 func Actions() []action.Action {
-	current := func(s action.Scene) string { return strconv.Itoa(len(s.Snapshot.Links)) }
-	deployed := func(s action.Scene) string {
-		if len(s.Snapshot.Links) == 0 {
-			return "nothing is deployed"
+	all := action.All()
+	for i := range all {
+		if all[i].Asks {
+			all[i].Plan = plan(all[i].ID)
 		}
-		return ""
+		all[i].Run = run(all[i].ID)
 	}
-	link := action.Param{Name: "link", Label: "Link", Kind: action.Link, Help: "index or name"}
-	change := func(id, key, title, help string, guard func(action.Scene) string, params ...action.Param) action.Action {
-		return action.Action{ID: id, Key: key, Title: title, Help: help, Mutates: true, Asks: true, Params: params, Guard: guard, Plan: plan(id), Run: run(id)}
-	}
-	return []action.Action{
-		change("deploy", "D", "Deploy a chain", "Creates the chain's objects, or brings them up to date.", nil,
-			action.Param{Name: "instances", Label: "Links", Kind: action.Integer, Default: func(action.Scene) string { return "3" }, Help: "how many"},
-			action.Param{Name: "chain-link-image", Label: "Image", Default: func(action.Scene) string { return "chaintui/link:v1.4.0" }, Help: "of the links"}),
-		change("resize", "r", "Resize the chain", "Adds links at the tail, or takes them away.", deployed,
-			action.Param{Name: "links", Label: "Links", Kind: action.Integer, Default: current, Help: "how many; + and - step"}),
-		change("redeploy", "R", "Redeploy links", "Replaces the pods of a link, or of all.", deployed,
-			action.Param{Name: "links", Label: "Links", Kind: action.Links, Help: "indexes, separated by spaces; empty for all"}),
-		change("fault", "F", "Fault on a link", "Makes a link slow or failing on purpose, live in a second.", deployed, link,
-			action.Param{Name: "latency", Label: "Added latency", Kind: action.Duration, Help: "such as 150ms"},
-			action.Param{Name: "errors", Label: "Error rate", Kind: action.Percent, Help: "such as 30%"},
-			action.Param{Name: "status", Label: "Status code", Kind: action.Integer, Default: func(action.Scene) string { return "500" }, Help: "400 to 599"}),
-		change("load", "L", "Load rate", "Changes how many requests per second the load generator sends.", deployed,
-			action.Param{Name: "rate", Label: "Requests per second", Kind: action.Number, Help: "0 pauses"}),
-		{ID: "request", Key: "o", Title: "One request", Help: "Sends one request now and opens its trace.", Pages: []string{"chain"}, Guard: deployed, Run: run("request")},
-		change("rollback", "", "Roll back to a release", "Brings an older release back.", func(action.Scene) string { return "there is only one release" }),
-		change("delete", "X", "Delete the chain", "Removes everything that belongs to the chain.", deployed),
-		{ID: "delete-pod", Key: "x", Title: "Delete the pod", Help: "Its ReplicaSet makes a new one.", Pages: []string{"pods"}, Mutates: true, Asks: true, Plan: plan("delete-pod"), Run: run("delete-pod"),
-			Params: []action.Param{{Name: "pod", Label: "Pod", Kind: action.Text}}},
-	}
+	return all
 }
 
 func plan(id string) func(context.Context, action.Deps, action.Args) (action.Plan, error) {
 	return func(_ context.Context, _ action.Deps, args action.Args) (action.Plan, error) {
 		switch id {
 		case "resize":
-			return action.Plan{Title: "resize to " + args["links"] + " links", Diff: diff, Lines: []action.PlanLine{
+			if args["instances"] == "0" {
+				return action.Plan{}, fmt.Errorf("0 links: a chain has 1 to 1000 (--instances)")
+			}
+			return action.Plan{Title: "resize to " + args["instances"] + " links", Diff: diff, Lines: []action.PlanLine{
 				{Label: "new", Text: "2 Deployments, 2 Services"},
 				{Label: "changed", Text: "ConfigMap chain-link-services"},
 				{Label: "untouched", Text: "all running pods; no request is lost"},
 			}}, nil
 		case "redeploy":
-			return action.Plan{Title: "replace pods", Restart: []int{0, 1, 2}, Diff: diff, Lines: []action.PlanLine{{Label: "changed", Text: "3 Deployments"}}}, nil
-		case "fault":
-			if args["latency"] == "" && args["errors"] == "" {
-				return action.Plan{}, fmt.Errorf("give a latency or an error rate")
-			}
+			return action.Plan{Title: "replace the pods of 3 links", Restart: []int{0, 1, 2}, Diff: diff, Lines: []action.PlanLine{{Label: "changed", Text: "3 Deployments"}}}, nil
 		}
-		return action.Plan{Title: id, Diff: diff, Lines: []action.PlanLine{{Label: "changed", Text: "ConfigMap chain-link-services"}}}, nil
+		return action.Plan{Title: strings.ToLower(id), Diff: diff, Lines: []action.PlanLine{{Label: "changed", Text: "ConfigMap chain-link-services"}}}, nil
 	}
 }
 
@@ -78,11 +54,13 @@ func run(id string) func(context.Context, action.Deps, action.Args, func(action.
 		}
 		switch id {
 		case "request":
-			return action.Result{Summary: "200 in 11.2 ms", Trace: ""}, nil
+			return action.Result{Summary: "200 in 11.2 ms", Trace: spans(Healthy, 6, 0)[0].TraceID}, nil
 		case "resize":
-			return action.Result{Summary: "the chain has " + args["links"] + " links, all ready", Undo: "chaintui resize 6"}, nil
+			return action.Result{Summary: "the chain has " + args["instances"] + " links, all ready", Undo: "chaintui resize 6"}, nil
+		case "port-forward":
+			return action.Result{Summary: "forwarding to the head", Address: "http://127.0.0.1:41234"}, nil
 		}
-		return action.Result{Summary: id + " done", Undo: "chaintui rollback 3"}, nil
+		return action.Result{Summary: id + " is done", Undo: "chaintui rollback 3"}, nil
 	}
 }
 

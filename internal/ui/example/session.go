@@ -13,7 +13,7 @@ func Session(kind string, n int) (*feed.Session, chan<- *state.Snapshot) {
 	snapshots <- Snapshot(kind, n)
 	return &feed.Session{
 		Context: "kind-dev", Namespace: "chain-link", Snapshots: snapshots,
-		Traffic: trafficSource{kind, n}, Inspect: inspector{},
+		Traffic: trafficSource{Traffic(kind, n)}, Traces: traceSource{kind, n}, Logs: logSource{kind, n}, Inspect: inspector{},
 	}, snapshots
 }
 
@@ -25,14 +25,9 @@ func Opener(kind string, n int) feed.Opener {
 	}
 }
 
-type trafficSource struct {
-	kind string
-	n    int
-}
+type trafficSource struct{ traffic *feed.Traffic }
 
-func (t trafficSource) Traffic(context.Context) (*feed.Traffic, error) {
-	return Traffic(t.kind, t.n), nil
-}
+func (t trafficSource) Traffic(context.Context) (*feed.Traffic, error) { return t.traffic, nil }
 
 type inspector struct{}
 

@@ -14,7 +14,7 @@ func Traffic(kind string, n int) *feed.Traffic {
 	if kind == Empty || kind == Connecting || kind == Forbidden || kind == Unusable {
 		return t
 	}
-	t.Traces, t.Spans = 100, 100*n
+	t.Traces, t.Spans, t.Recent = 100, 100*n, Traces(kind, n)
 	t.Load = &chain.LoadState{Load: chain.Load{Rate: 5}, Recent: chain.LoadStats{Seconds: 30, Sent: 150, OK: 150, Rate: 5, P50: 11.2, P95: 17.4, P99: 24}}
 	for i := range n {
 		self := time.Duration(700+(i*317)%600) * time.Microsecond

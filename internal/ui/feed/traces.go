@@ -1,4 +1,15 @@
 package feed
 
-// TraceSource finds traces. (Filled in with the trace engine's types.)
-type TraceSource interface{}
+import (
+	"context"
+
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// TraceSource finds traces; *zipkin.API is one.
+type TraceSource interface {
+	// Traces searches. With an error comes what was read until then.
+	Traces(ctx context.Context, q zipkin.Query) (zipkin.Search, error)
+	// Trace gets one trace by its id.
+	Trace(ctx context.Context, id string) (zipkin.List, error)
+}

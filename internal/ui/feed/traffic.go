@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/traces"
 )
 
 // TrafficSource tells what flows through the chain. It is asked once a second while something shows it.
@@ -18,6 +19,7 @@ type Traffic struct {
 	Traces int                    // how many traces the links' numbers come from
 	Spans  int                    // of these traces
 	Load   *chain.LoadState       // nil without a load generator, or when it did not answer
+	Recent []*traces.Trace        // the newest, newest first
 	Err    string                 // why there are no traces, or no load; empty when all is well
 	Links  map[string]LinkTraffic // by service name
 }

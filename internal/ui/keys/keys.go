@@ -52,7 +52,7 @@ func Local() []action.Action {
 		local("open", "enter", "Open", "What is chosen, in detail; a double click does it too."),
 
 		local("chain.form", "v", "Another form", "Cards, one line per link, or a map of all links.", "chain"),
-		local("show.logs", "l", "Logs", "Log lines of the chosen link or pod.", "chain", "pods", "events"),
+		local("show.logs", "l", "Logs", "Log lines of the chosen link or pod.", "chain", "pods", "traces", "events"),
 		local("show.traces", "t", "Traces of this link", "Traces in which the chosen link took part.", "chain", "pods"),
 
 		local("pods.sort", "s", "Sort by the next column", "Link, name, state, restarts, age, node.", "pods"),

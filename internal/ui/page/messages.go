@@ -32,6 +32,13 @@ type Show struct {
 	Load  func() (string, error)
 }
 
+// Ask asks for a form. Done runs with its values when the user has filled it in.
+type Ask struct {
+	Title, Help string
+	Params      []action.Param
+	Done        func(w *World, args map[string]string) tea.Cmd
+}
+
 // Clicked is a click on a zone that the page has drawn. Double is a second click on the same.
 type Clicked struct {
 	ID     any

@@ -16,12 +16,15 @@ const (
 	Warn
 	Fail
 	Series // the first of eight colours for services: Series + Ink(i%SeriesCount)
+
+	// Shade is the first of the same eight, quiet, for surfaces: no text.
+	Shade = Series + SeriesCount
 )
 
 // SeriesCount is how many services are told apart by colour.
 const SeriesCount = 8
 
-const tokens = int(Series) + SeriesCount
+const tokens = int(Shade) + SeriesCount
 
 // The backgrounds and attributes.
 const (

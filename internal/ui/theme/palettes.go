@@ -9,7 +9,7 @@ import (
 // palette is the colours of a theme as hex text; "" is the terminal's own.
 type palette struct {
 	muted, faint, border, accent, ok, warn, fail, dim string
-	series                                            [SeriesCount]string
+	series, shade                                     [SeriesCount]string
 	choose, glow, bar, mark, bright                   string
 	page, paper                                       string
 }
@@ -21,6 +21,7 @@ func (p palette) theme(name string, isDark bool) *Theme {
 	}
 	for i, c := range p.series {
 		t.fore[int(Series)+i] = hex(c)
+		t.fore[int(Shade)+i] = hex(p.shade[i])
 	}
 	t.fore[Dim] = hex(p.dim)
 	for i, c := range []string{"", p.choose, p.glow, p.bar, p.mark, p.bright} {
@@ -35,14 +36,16 @@ var (
 	dark = palette{
 		muted: "#a6a6b3", faint: "#858592", border: "#4b4b57", accent: "#7cc7ff", ok: "#86d9a0", warn: "#f2c15c", fail: "#ff7f87", dim: "#5c5c68",
 		series: [SeriesCount]string{"#56b4e9", "#e9a63a", "#35c29a", "#e6dc5c", "#d68fb8", "#9aa8ff", "#ee8b5c", "#b9b9c2"},
-		choose: "#2c3346", glow: "#2c3626", bar: "#232329", mark: "#413509", bright: "#7cc7ff",
+		shade:  [SeriesCount]string{"#2a5a75", "#7a5c2a", "#28705c", "#75703a", "#70506a", "#4f5682", "#7d5038", "#5c5c66"},
+		choose: "#30303a", glow: "#2c3626", bar: "#232329", mark: "#413509", bright: "#7cc7ff",
 		page: "#d8d8d8", paper: "#18181b",
 	}.theme(Dark, true)
 
 	light = palette{
 		muted: "#55555f", faint: "#6b6b76", border: "#bdbdc6", accent: "#0a62a8", ok: "#17743a", warn: "#8a5200", fail: "#b91c2b", dim: "#a3a3ad",
 		series: [SeriesCount]string{"#0067a6", "#9c5700", "#00735a", "#776800", "#a0427a", "#4a52c0", "#ab3f00", "#5a5a62"},
-		choose: "#dbe7f7", glow: "#e4efcf", bar: "#efeff2", mark: "#ffe9a3", bright: "#0a62a8",
+		shade:  [SeriesCount]string{"#a9cfe8", "#ecd0a2", "#a5d8c8", "#dcd59a", "#e0bdd2", "#c2c6ee", "#eec2aa", "#c9c9d0"},
+		choose: "#dde4ee", glow: "#e4efcf", bar: "#efeff2", mark: "#ffe9a3", bright: "#0a62a8",
 		page: "#282828", paper: "#fdfdfa",
 	}.theme(Light, false)
 
@@ -60,6 +63,9 @@ func sixteen() *Theme {
 		Series + 4: ansi.Green, Series + 5: ansi.BrightBlue, Series + 6: ansi.BrightMagenta, Series + 7: ansi.BrightCyan,
 	} {
 		t.fore[token] = c
+	}
+	for i := range SeriesCount {
+		t.fore[Shade+Ink(i)] = ansi.BrightBlack
 	}
 	return t
 }

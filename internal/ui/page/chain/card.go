@@ -22,10 +22,14 @@ func drawCard(c canvas.Canvas, it item, chosen, glow bool, top float64, now time
 	if it.Idle {
 		title = theme.Muted
 	}
+	draw := c.Box
 	if chosen {
-		frame, title = theme.Accent, theme.Accent|theme.Bold
+		draw, title = c.Heavy, theme.Text|theme.Bold
+		if !it.look.Loud() {
+			frame, title = theme.Accent, theme.Accent|theme.Bold
+		}
 	}
-	in := c.Box(shortName(it.Link), frame, title)
+	in := draw(shortName(it.Link), frame, title)
 	if glow {
 		c.Inset(1, 1).Ground(theme.Glow)
 	}
@@ -74,7 +78,7 @@ func numbers(c canvas.Canvas, it item, top float64) {
 		y++
 	}
 	if !it.flowed {
-		c.Text(0, y, "no requests seen", theme.Faint)
+		c.Text(0, y, "no traffic", theme.Faint)
 		return
 	}
 	loud := theme.Text
@@ -134,16 +138,18 @@ func troubles(c canvas.Canvas, it item, now time.Time) {
 		c.Text(0, y, fmt.Sprintf("%d new, %d old", it.Updated, it.Replicas-it.Updated), theme.Muted)
 		y++
 	}
-	text := it.Message
-	if text == "" {
-		text = it.Reason
+	if it.Reason != "" && it.look.Loud() {
+		c.Text(0, y, canvas.Cut(it.Reason, c.W()), it.look.Ink)
+		y++
 	}
+	text := firstOf(it.Message, it.Reason)
 	if !it.Since.IsZero() && text != "" && it.Status != state.ScaledToZero {
 		text += ", " + units.Span(now.Sub(it.Since))
 	}
-	for _, line := range canvas.Wrap(text, c.W()) {
-		if y == c.H()-1 && len(canvas.Wrap(text, c.W())) > c.H()-1 {
-			c.Text(0, y, canvas.Cut(line+"…", c.W()), ink)
+	lines := canvas.Wrap(text, c.W())
+	for i, line := range lines {
+		if y == c.H()-1 && i < len(lines)-1 {
+			c.Text(0, y, canvas.Cut(line+"………", c.W()), ink)
 			return
 		}
 		c.Text(0, y, canvas.Cut(line, c.W()), ink)

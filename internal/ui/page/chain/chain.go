@@ -18,7 +18,8 @@ const glowFor = 500 * time.Millisecond
 // Page is the Chain page.
 type Page struct {
 	chosen int
-	offset int // first row shown
+	picked bool // the user has chosen; until then the link that needs a look is
+	offset int  // first row shown
 	want   form
 	shown  form // as it was drawn last
 	across int  // links in a row of what was drawn last
@@ -60,7 +61,7 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 		}
 	case page.Clicked:
 		if i, ok := msg.ID.(int); ok {
-			p.chosen = i
+			p.choose(w, i)
 			if msg.Double {
 				return p.Do(w, "open")
 			}
@@ -74,6 +75,9 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 // changed remembers which links look different from before, so that they glow for a moment.
 func (p *Page) changed(w *page.World) tea.Cmd {
 	p.chosen = min(max(p.chosen, 0), max(len(w.Snap.Links)-1, 0))
+	if !p.picked {
+		p.chosen = loudest(w)
+	}
 	first := p.looks == nil
 	looks := make(map[string]theme.Look, len(w.Snap.Links))
 	if p.glows == nil {

@@ -14,10 +14,6 @@ func drawLines(c canvas.Canvas, all []item, chosen, offset int, top float64, glo
 	cols := columnsOf(c.W(), all)
 	header(c, cols)
 	body := c.Rows(1, c.H()-1)
-	slowest := time.Duration(1)
-	for i := range all {
-		slowest = max(slowest, all[i].Self)
-	}
 	for y := 0; y < body.H() && offset+y < len(all); y++ {
 		i := offset + y
 		row := body.Sub(0, y, c.W()-1, 1)
@@ -27,7 +23,7 @@ func drawLines(c canvas.Canvas, all []item, chosen, offset int, top float64, glo
 			row.Ground(theme.Glow)
 		}
 		row.Zone(i)
-		line(row, all[i], cols, i == len(all)-1, slowest, top, now)
+		line(row, all[i], cols, i == len(all)-1, top, now)
 	}
 	body.Scrollbar(offset, len(all))
 }
@@ -73,7 +69,7 @@ func header(c canvas.Canvas, k columns) {
 	}
 }
 
-func line(c canvas.Canvas, it item, k columns, last bool, slowest time.Duration, top float64, now time.Time) {
+func line(c canvas.Canvas, it item, k columns, last bool, top float64, now time.Time) {
 	joint := "│"
 	if last {
 		joint = "╵"
@@ -92,7 +88,7 @@ func line(c canvas.Canvas, it item, k columns, last bool, slowest time.Duration,
 	c.Text(k.state+2, 0, it.look.Word, word)
 	c.Right(k.ready+6, 0, readiness(&it.Workload), theme.Muted)
 	if it.flowed {
-		c.Text(k.bar, 0, chart.Bar(float64(it.Self)/float64(slowest), k.barW), sparkInk(it))
+		c.Text(k.bar, 0, chart.Bar(float64(it.Self)/1e6/max(top, 1e-6), k.barW), barInk(it))
 		c.Right(k.self-1, 0, units.Latency(it.Self), word)
 		c.Right(k.p95, 0, units.Latency(it.P95), theme.Muted)
 		failed := theme.Muted
@@ -126,4 +122,11 @@ func note(c canvas.Canvas, it item, k columns, now time.Time) {
 	case !it.flowed:
 		c.Text(k.bar, 0, canvas.Cut(text, c.W()-k.bar-1), ink)
 	}
+}
+
+func barInk(it item) theme.Ink {
+	if it.look.Loud() {
+		return it.look.Ink
+	}
+	return theme.Faint
 }

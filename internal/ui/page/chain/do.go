@@ -39,7 +39,10 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	return nil
 }
 
-func (p *Page) choose(w *page.World, i int) { p.chosen = min(max(i, 0), max(len(w.Snap.Links)-1, 0)) }
+func (p *Page) choose(w *page.World, i int) {
+	p.chosen = min(max(i, 0), max(len(w.Snap.Links)-1, 0))
+	p.picked = true
+}
 
 func nextForm(want, shown form) form {
 	if want == auto {

@@ -61,3 +61,17 @@ func sparkTop(all []item) float64 {
 	slices.Sort(values)
 	return max(values[len(values)-1], 4*values[len(values)/2])
 }
+
+// loudest is the first link that fails, else the first that is slow or otherwise not well, else the head.
+func loudest(w *page.World) int {
+	found := 0
+	var ink theme.Ink
+	for i := range w.Snap.Links {
+		l := &w.Snap.Links[i]
+		look := Look(l, w.Traffic.Links[l.Service])
+		if look.Loud() && ink != theme.Fail && look.Ink != ink {
+			found, ink = i, look.Ink
+		}
+	}
+	return found
+}

@@ -1,0 +1,17 @@
+package keys
+
+// short are the footer's words for actions whose title is too long there.
+var short = map[string]string{
+	"chain.form": "form", "show.traces": "traces", "pods.sort": "sort", "pods.reverse": "reverse",
+	"pod.describe": "describe", "pod.yaml": "YAML", "events.warnings": "only warnings",
+	"logs.time": "time", "logs.link": "link", "logs.previous": "previous", "logs.raw": "raw",
+	"find.next": "next", "find.previous": "back",
+	"traces.query": "query", "traces.errors": "errors", "traces.sort": "sort", "traces.pause": "pause",
+	"trace.zoomin": "zoom", "trace.zoomout": "out", "trace.critical": "critical path", "trace.compare": "compare",
+	"trace.skew": "skew", "trace.flame": "flame", "trace.stats": "stats", "trace.fold": "fold all",
+	"redeploy": "redeploy", "fault": "fault", "load": "load", "request": "request", "delete": "delete", "delete-pod": "delete",
+	"resize": "resize", "deploy": "deploy",
+}
+
+// Short is the footer's word for an action; empty when its title will do.
+func Short(id string) string { return short[id] }

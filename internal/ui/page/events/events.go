@@ -1,0 +1,204 @@
+// Package events is the Events page: what Kubernetes says about the chain's objects, joined to its links.
+package events
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/table"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+var columns = []table.Column{
+	{Title: "age", Min: 4, Right: true},
+	{Title: "link", Min: 4, Right: true},
+	{Title: "reason", Min: 19, Max: 22},
+	{Title: "times", Min: 5, Right: true},
+	{Title: "message", Min: 24, Max: 140},
+	{Title: "object", Min: 20, Max: 50, Drop: 1, Mid: true},
+}
+
+// Page is the Events page.
+type Page struct {
+	table    table.Table
+	filter   string
+	warnings bool
+	rows     []*state.Event
+}
+
+// New is the page before anything is known.
+func New() *Page { return &Page{table: table.Table{Columns: columns}} }
+
+// ID is "events".
+func (p *Page) ID() string { return "events" }
+
+// Update takes snapshots and clicks.
+func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.Fresh:
+		if msg.Snapshot {
+			p.gather(w)
+		}
+	case page.Clicked:
+		if id, ok := msg.ID.(table.Zone); ok {
+			p.table.At = int(id)
+			if msg.Double {
+				return p.Do(w, "open")
+			}
+		}
+	case page.Wheeled:
+		p.table.Move(msg.Delta, len(p.rows))
+	}
+	return nil
+}
+
+// gather makes the rows anew: warnings first, each of them newest first.
+func (p *Page) gather(w *page.World) {
+	p.rows = p.rows[:0]
+	for i := range w.Snap.Events {
+		e := &w.Snap.Events[i]
+		if p.warnings && !e.Warning {
+			continue
+		}
+		text := strings.ToLower(e.Reason + " " + e.Message + " " + e.Kind + "/" + e.Name)
+		if p.filter == "" || strings.Contains(text, strings.ToLower(p.filter)) {
+			p.rows = append(p.rows, e)
+		}
+	}
+	slices.SortStableFunc(p.rows, func(a, b *state.Event) int {
+		switch {
+		case a.Warning == b.Warning:
+			return 0
+		case a.Warning:
+			return -1
+		}
+		return 1
+	})
+}
+
+func (p *Page) event() *state.Event {
+	if p.table.At < 0 || p.table.At >= len(p.rows) {
+		return nil
+	}
+	return p.rows[p.table.At]
+}
+
+// Do performs one of the dashboard's own actions.
+func (p *Page) Do(w *page.World, id string) tea.Cmd {
+	e := p.event()
+	switch id {
+	case "events.warnings":
+		p.warnings = !p.warnings
+		p.gather(w)
+	case "open":
+		if e.Kind == "Pod" {
+			return page.Send(page.Open{Page: "pods", Link: e.Link, Pod: e.Name})
+		}
+		return page.Send(page.Open{Page: "pods", Link: e.Link})
+	case "show.logs":
+		return page.Send(page.Open{Page: "logs", Link: e.Link})
+	default:
+		p.table.Do(id, len(p.rows))
+	}
+	return nil
+}
+
+// Disabled tells why an action makes no sense now.
+func (p *Page) Disabled(_ *page.World, id string) string {
+	if (id == "open" || id == "show.logs") && p.event() == nil {
+		return "no event is chosen"
+	}
+	return ""
+}
+
+// Chosen is the event under the cursor.
+func (p *Page) Chosen(*page.World) page.Chosen {
+	e := p.event()
+	if e == nil {
+		return page.Nothing
+	}
+	return page.Chosen{Link: e.Link, Copy: fmt.Sprintf("%s/%s %s: %s", e.Kind, e.Name, e.Reason, e.Message)}
+}
+
+// Crumbs tell when only warnings are shown.
+func (p *Page) Crumbs(*page.World) []string {
+	if p.warnings {
+		return []string{"only warnings"}
+	}
+	return nil
+}
+
+// Back shows all events again.
+func (p *Page) Back(w *page.World) bool {
+	was := p.warnings
+	p.warnings = false
+	p.gather(w)
+	return was
+}
+
+// Filter is the text that events have to contain.
+func (p *Page) Filter() string { return p.filter }
+
+// SetFilter changes it.
+func (p *Page) SetFilter(w *page.World, text string) tea.Cmd {
+	p.filter = text
+	p.gather(w)
+	return nil
+}
+
+// Draw draws the table, and the whole message of the chosen event below it.
+func (p *Page) Draw(w *page.World, c canvas.Canvas) {
+	if len(p.rows) == 0 {
+		c.Center(c.H()/3, "no events", theme.Muted)
+		if p.filter != "" || p.warnings {
+			c.Center(c.H()/3+1, "esc shows all of them", theme.Faint)
+		}
+		return
+	}
+	e := p.event()
+	if e == nil {
+		e = p.rows[len(p.rows)-1]
+	}
+	lines := canvas.Wrap(e.Message, c.W()-4)
+	pane := min(len(lines), 4) + 2
+	p.table.Draw(c.Rows(0, c.H()-pane), len(p.rows), -1, false, func(i int) table.Row { return row(w, p.rows[i]) })
+	below := c.Rows(c.H()-pane, pane)
+	below.Rule(0, e.Kind+" "+e.Name, theme.Border, theme.Accent)
+	for y, line := range lines[:pane-2] {
+		below.Text(1, y+1, line, theme.Text)
+	}
+	below.Text(1, pane-1, fmt.Sprintf("from %s, %s over %s", e.Source, units.Plural(e.Count, "time", "times"), units.Span(e.Time.Sub(e.First))), theme.Muted)
+}
+
+func row(w *page.World, e *state.Event) table.Row {
+	symbol, ink := "  ", theme.Muted
+	if e.Warning {
+		symbol, ink = "▲ ", theme.Warn
+	}
+	link, times := "·", ""
+	if e.Link >= 0 {
+		link = fmt.Sprint(e.Link)
+	}
+	if e.Count > 1 {
+		times = "×" + units.Count(e.Count)
+	}
+	message := theme.Muted
+	if e.Warning {
+		message = theme.Text
+	}
+	return table.Row{
+		{Text: units.Age(w.Now, e.Time), Ink: theme.Muted},
+		{Text: link, Ink: theme.Of(e.Link)},
+		{Text: symbol + e.Reason, Ink: ink},
+		{Text: times, Ink: theme.Text},
+		{Text: e.Message, Ink: message},
+		{Text: e.Kind + "/" + e.Name, Ink: theme.Muted},
+	}
+}

@@ -1,0 +1,79 @@
+package logs
+
+import (
+	"strings"
+
+	"github.com/chaintui/chaintui/internal/ui/feed"
+)
+
+// kept is how many lines are held in memory; cut is how many go at once when there are more.
+const (
+	kept = 20_000
+	cut  = 2_000
+)
+
+// buffer is the lines in order of time, and which of them are shown.
+type buffer struct {
+	all   []entry
+	shown []int // indexes of all
+	gone  int   // lines that made room for newer ones
+	least level // lines below it are hidden
+}
+
+// add puts lines where they belong by time: streams of several pods come in turns.
+func (b *buffer) add(lines []feed.LogLine) {
+	inOrder := true
+	from := len(b.all)
+	for _, l := range lines {
+		e := read(l)
+		i := len(b.all)
+		for i > 0 && !e.at.IsZero() && b.all[i-1].at.After(e.at) {
+			i--
+		}
+		b.all = append(b.all, entry{})
+		copy(b.all[i+1:], b.all[i:])
+		b.all[i] = e
+		inOrder = inOrder && i >= from
+	}
+	if len(b.all) > kept {
+		n := len(b.all) - kept + cut
+		b.gone += n
+		b.all = append([]entry{}, b.all[n:]...)
+		inOrder = false
+	}
+	if !inOrder {
+		b.choose()
+		return
+	}
+	for i := from; i < len(b.all); i++ {
+		if b.wanted(i) {
+			b.shown = append(b.shown, i)
+		}
+	}
+}
+
+func (b *buffer) wanted(i int) bool { return b.least == unknown || b.all[i].level >= b.least }
+
+// choose finds anew what is shown.
+func (b *buffer) choose() {
+	b.shown = b.shown[:0]
+	for i := range b.all {
+		if b.wanted(i) {
+			b.shown = append(b.shown, i)
+		}
+	}
+}
+
+// at is the n-th line shown.
+func (b *buffer) at(n int) *entry { return &b.all[b.shown[n]] }
+
+// find is the next line shown from n on, in steps of by, that contains the text; -1 when there is none.
+func (b *buffer) find(text string, n, by int) int {
+	text = strings.ToLower(text)
+	for ; n >= 0 && n < len(b.shown); n += by {
+		if strings.Contains(strings.ToLower(b.at(n).raw), text) {
+			return n
+		}
+	}
+	return -1
+}

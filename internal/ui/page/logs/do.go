@@ -1,0 +1,98 @@
+package logs
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/ui/page"
+)
+
+// Do performs one of the dashboard's own actions.
+func (p *Page) Do(w *page.World, id string) tea.Cmd {
+	switch id {
+	case "logs.follow":
+		if p.follow = !p.follow; p.follow {
+			p.cursor = max(len(p.buffer.shown)-1, 0)
+		}
+	case "logs.wrap":
+		p.wrap = !p.wrap
+	case "logs.time":
+		p.times = !p.times
+	case "logs.raw":
+		p.raw = !p.raw
+	case "logs.level":
+		p.nextLevel()
+	case "logs.previous":
+		p.previous = !p.previous
+		return p.restart(w)
+	case "logs.link":
+		p.pod = ""
+		if p.link++; p.link >= len(w.Snap.Links) {
+			p.link = -1
+		}
+		return p.restart(w)
+	case "find.next":
+		return p.jump(1)
+	case "find.previous":
+		return p.jump(-1)
+	case "open":
+		return p.openTrace()
+	}
+	p.scroll(id)
+	return nil
+}
+
+func (p *Page) scroll(id string) {
+	switch id {
+	case "up":
+		p.move(-1)
+	case "down":
+		p.move(1)
+	case "pageup":
+		p.move(-max(p.height-1, 1))
+	case "pagedown":
+		p.move(max(p.height-1, 1))
+	case "top":
+		p.move(-len(p.buffer.shown))
+	case "bottom":
+		p.move(len(p.buffer.shown) + 1)
+	}
+}
+
+func (p *Page) nextLevel() {
+	p.buffer.least = map[level]level{unknown: info, info: warn, warn: bad, bad: unknown}[p.buffer.least]
+	p.buffer.choose()
+	p.move(0)
+	if p.follow {
+		p.cursor = max(len(p.buffer.shown)-1, 0)
+	}
+}
+
+// jump goes to the next line that contains what is searched for.
+func (p *Page) jump(by int) tea.Cmd {
+	if p.search == "" {
+		return page.Send(page.Tell{Text: "search for something first", Bad: true})
+	}
+	n := p.buffer.find(p.search, p.cursor+by, by)
+	if n < 0 {
+		return page.Send(page.Tell{Text: "no more of " + p.search, Bad: true})
+	}
+	p.cursor, p.follow = n, false
+	return nil
+}
+
+func (p *Page) openTrace() tea.Cmd {
+	if p.cursor < len(p.buffer.shown) && p.cursor >= 0 {
+		if id := p.buffer.at(p.cursor).trace; id != "" {
+			return page.Send(page.Open{Page: "traces", Link: -1, Trace: id})
+		}
+	}
+	return page.Send(page.Tell{Text: "there is no trace id in this line", Bad: true})
+}
+
+// Disabled tells why an action makes no sense now.
+func (p *Page) Disabled(w *page.World, id string) string {
+	if id == "logs.link" && len(w.Snap.Links) == 0 {
+		return "nothing is deployed"
+	}
+	return ""
+}

@@ -1,0 +1,207 @@
+package logs
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/table"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+// Draw draws the lines on screen, and how they are being read above them.
+func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
+	p.drawStatus(c.Rows(0, 1))
+	body := c.Rows(1, c.H()-1)
+	p.height = body.H()
+	n := len(p.buffer.shown)
+	switch {
+	case n == 0 && p.err != "":
+		for y, line := range canvas.Wrap("✗ "+p.err, c.W()-4) {
+			body.Text(2, 1+y, line, theme.Fail)
+		}
+		return
+	case n == 0 && p.ended:
+		body.Center(body.H()/3, "no lines", theme.Muted)
+		return
+	case n == 0:
+		body.Center(body.H()/3, "waiting for lines…", theme.Muted)
+		return
+	}
+	p.cursor = min(max(p.cursor, 0), n-1)
+	rows := p.window(body.W()-2, body.H())
+	for y, r := range rows {
+		line := body.Sub(0, y, body.W()-1, 1)
+		if r.entry == p.cursor && !p.follow {
+			line.Ground(theme.Select)
+		}
+		line.Zone(table.Zone(r.entry))
+		p.drawLine(line, r)
+	}
+	body.Scrollbar(p.top, n)
+}
+
+func (p *Page) drawStatus(c canvas.Canvas) {
+	x := 1
+	say := func(text string, ink theme.Ink) { x = c.Text(x, 0, text, ink) + 3 }
+	switch {
+	case p.ended:
+		say("■ ended", theme.Muted)
+	case p.follow:
+		say("● following", theme.OK)
+	default:
+		say("‖ standing still, f follows", theme.Warn)
+	}
+	say(levelNames[p.buffer.least], theme.Muted)
+	say(units.Plural(len(p.buffer.shown), "line", "lines"), theme.Muted)
+	if p.buffer.gone > 0 {
+		say(units.Count(p.buffer.gone)+" older lines are gone", theme.Warn)
+	}
+	if p.err != "" && len(p.buffer.shown) > 0 {
+		say("✗ "+p.err, theme.Fail)
+	}
+}
+
+// row is one row of the screen: a line, or a part of one that is wrapped.
+type row struct {
+	entry int
+	part  int
+	text  string
+}
+
+// window is the rows on screen, so that the cursor is among them.
+func (p *Page) window(width, height int) []row {
+	p.top = min(max(p.top, 0), p.cursor)
+	if p.cursor-p.top >= height {
+		p.top = p.cursor - height + 1
+	}
+	for {
+		rows, seen := p.fill(width, height)
+		if seen || p.top >= p.cursor {
+			for len(rows) < height && p.top > 0 && !p.wrap { // room left at the end: show more before
+				p.top--
+				rows, _ = p.fill(width, height)
+			}
+			return rows
+		}
+		p.top++
+	}
+}
+
+// fill makes rows from the top on, and tells whether the cursor's line is there as a whole.
+func (p *Page) fill(width, height int) (rows []row, seen bool) {
+	for n := p.top; n < len(p.buffer.shown) && len(rows) < height; n++ {
+		text := p.text(p.buffer.at(n))
+		parts := []string{text}
+		if room := width - p.indent(); p.wrap && canvas.Width(text) > room && room > 20 {
+			parts = canvas.Wrap(text, room)
+		}
+		for i, part := range parts {
+			rows = append(rows, row{n, i, part})
+		}
+		seen = seen || n == p.cursor && len(rows) <= height
+	}
+	return rows[:min(len(rows), height)], seen
+}
+
+func (p *Page) text(e *entry) string {
+	switch {
+	case p.raw && !e.gap, e.fields == "" && e.text == e.raw:
+		return e.raw
+	case e.fields == "":
+		return e.text
+	}
+	return e.text + "  " + e.fields
+}
+
+// indent is the columns before a line's text: time, link, level.
+func (p *Page) indent() int {
+	x := 1
+	if p.times {
+		x += 14
+	}
+	if p.link < 0 {
+		x += 5
+	}
+	if !p.raw {
+		x += 6
+	}
+	return x
+}
+
+func (p *Page) drawLine(c canvas.Canvas, r row) {
+	e := p.buffer.at(r.entry)
+	x := p.indent()
+	if r.part == 0 {
+		p.drawHead(c, e)
+	}
+	ink := theme.Text
+	switch {
+	case e.gap, e.level == warn:
+		ink = theme.Warn
+	case e.level == bad:
+		ink = theme.Fail
+	}
+	text := canvas.Cut(r.text, c.W()-x)
+	c.Text(x, 0, text, ink)
+	if n := len(e.text); !p.raw && e.fields != "" && r.part == 0 && n < len(text) {
+		c.Sub(x+canvas.Width(e.text), 0, c.W(), 1).Tint(theme.Muted)
+	}
+	if e.trace != "" {
+		what := e.mark()
+		if p.raw {
+			what = e.trace
+		}
+		p.mark(c, x, text, what, theme.Accent|theme.Underline, traceZone(e.trace))
+	}
+	p.mark(c, x, text, p.search, theme.Text|theme.Mark, nil)
+}
+
+func (p *Page) drawHead(c canvas.Canvas, e *entry) {
+	x := 1
+	if p.times {
+		c.Text(x, 0, e.at.UTC().Format("15:04:05.000"), theme.Faint)
+		x += 14
+	}
+	if p.link < 0 {
+		label := "·"
+		if e.link >= 0 {
+			label = fmt.Sprint(e.link)
+		}
+		c.Right(x+3, 0, label, theme.Of(e.link)|theme.Bold)
+		x += 5
+	}
+	if !p.raw {
+		word, ink := e.level.word()
+		c.Text(x, 0, word, ink)
+	}
+}
+
+// mark draws every occurrence of what in another ink.
+func (p *Page) mark(c canvas.Canvas, x int, text, what string, ink theme.Ink, zone any) {
+	if what == "" {
+		return
+	}
+	lower, what := strings.ToLower(text), strings.ToLower(what)
+	if len(lower) != len(text) {
+		return
+	}
+	for at := 0; ; {
+		i := strings.Index(lower[at:], what)
+		if i < 0 {
+			return
+		}
+		at += i
+		found := c.Sub(x+canvas.Width(text[:at]), 0, canvas.Width(text[at:at+len(what)]), 1)
+		found.Tint(ink)
+		if ink.Ground() != 0 {
+			found.Ground(ink.Ground())
+		}
+		if zone != nil {
+			found.Zone(zone)
+		}
+		at += len(what)
+	}
+}

@@ -1,0 +1,224 @@
+// Package pods is the Pods page: all pods of the chain as a live table, and what is known of each.
+package pods
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/table"
+)
+
+// Page is the Pods page.
+type Page struct {
+	table  table.Table
+	filter string
+	sort   int
+	down   bool
+	detail bool
+	rows   []*state.Pod // as shown: filtered and sorted
+	uid    string       // of the pod under the cursor, which stays there when rows move
+}
+
+// New is the page before anything is known.
+func New() *Page { return &Page{table: table.Table{Columns: columns}} }
+
+// ID is "pods".
+func (p *Page) ID() string { return "pods" }
+
+// Update takes snapshots, clicks, and what other pages want to see here.
+func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.Fresh:
+		if msg.Snapshot {
+			p.gather(w)
+		}
+	case page.Open:
+		p.open(w, msg)
+	case page.Clicked:
+		switch id := msg.ID.(type) {
+		case table.Zone:
+			p.moved(func() { p.table.At = int(id) })
+			p.detail = p.detail || msg.Double
+		case table.HeadZone:
+			p.down = p.sort == int(id) && !p.down
+			p.sort = int(id)
+			p.gather(w)
+		}
+	case page.Wheeled:
+		p.moved(func() { p.table.Move(msg.Delta, len(p.rows)) })
+	}
+	return nil
+}
+
+func (p *Page) open(w *page.World, o page.Open) {
+	p.detail = false
+	if o.Pod == "" && o.Link < 0 {
+		return
+	}
+	p.filter = ""
+	p.gather(w)
+	for i, pod := range p.rows {
+		if pod.Name == o.Pod || o.Pod == "" && pod.Link == o.Link {
+			p.moved(func() { p.table.At = i })
+			p.detail = o.Pod != ""
+			return
+		}
+	}
+}
+
+// moved moves the cursor, and remembers the pod under it.
+func (p *Page) moved(move func()) {
+	move()
+	if pod := p.pod(); pod != nil {
+		p.uid = pod.UID
+	}
+}
+
+// gather makes the rows anew, and keeps the cursor on its pod.
+func (p *Page) gather(w *page.World) {
+	p.rows = p.rows[:0]
+	for i := range w.Snap.Links {
+		p.add(w.Snap.Links[i].Pods)
+	}
+	for i := range w.Snap.Extra {
+		p.add(w.Snap.Extra[i].Pods)
+	}
+	for _, other := range []*state.Workload{w.Snap.Collect, w.Snap.Load} {
+		if other != nil {
+			p.add(other.Pods)
+		}
+	}
+	order(p.rows, p.sort, p.down)
+	for i, pod := range p.rows {
+		if pod.UID == p.uid {
+			p.table.At = i
+			return
+		}
+	}
+	p.moved(func() { p.table.Move(0, len(p.rows)) })
+}
+
+func (p *Page) add(pods []state.Pod) {
+	for i := range pods {
+		if p.filter == "" || strings.Contains(strings.ToLower(text(&pods[i])), strings.ToLower(p.filter)) {
+			p.rows = append(p.rows, &pods[i])
+		}
+	}
+}
+
+// text is what the filter looks at.
+func text(p *state.Pod) string {
+	return strings.Join([]string{p.Name, p.State, p.Reason, p.Message, p.Node, p.IP, p.LastExit}, " ")
+}
+
+// pod is the one under the cursor; nil when there is none.
+func (p *Page) pod() *state.Pod {
+	if p.table.At < 0 || p.table.At >= len(p.rows) {
+		return nil
+	}
+	return p.rows[p.table.At]
+}
+
+// Do performs one of the dashboard's own actions.
+func (p *Page) Do(w *page.World, id string) tea.Cmd {
+	pod := p.pod()
+	switch id {
+	case "pods.sort":
+		p.sort = (p.sort + 1) % len(columns)
+		p.gather(w)
+	case "pods.reverse":
+		p.down = !p.down
+		p.gather(w)
+	case "open":
+		p.detail = pod != nil
+	case "show.logs":
+		return page.Send(page.Open{Page: "logs", Link: pod.Link, Pod: pod.Name})
+	case "show.traces":
+		return page.Send(page.Open{Page: "traces", Link: pod.Link})
+	case "pod.describe":
+		return p.inspect(w, "describe "+pod.Name, func(ctx context.Context) (string, error) {
+			return w.Session.Inspect.Describe(ctx, "Pod", pod.Name)
+		})
+	case "pod.yaml":
+		return p.inspect(w, pod.Name+".yaml", func(ctx context.Context) (string, error) {
+			return w.Session.Inspect.YAML(ctx, "Pod", pod.Name)
+		})
+	default:
+		p.moved(func() { p.table.Do(id, len(p.rows)) })
+	}
+	return nil
+}
+
+func (p *Page) inspect(w *page.World, title string, load func(context.Context) (string, error)) tea.Cmd {
+	ctx := w.Ctx
+	return page.Send(page.Show{Title: title, Load: func() (string, error) { return load(ctx) }})
+}
+
+// Disabled tells why an action makes no sense now.
+func (p *Page) Disabled(w *page.World, id string) string {
+	switch id {
+	case "open", "show.logs", "show.traces", "pod.describe", "pod.yaml":
+		if p.pod() == nil {
+			return "no pod is chosen"
+		}
+	}
+	if (id == "pod.describe" || id == "pod.yaml") && w.Session.Inspect == nil {
+		return "not available here"
+	}
+	return ""
+}
+
+// Chosen is the pod under the cursor.
+func (p *Page) Chosen(*page.World) page.Chosen {
+	pod := p.pod()
+	if pod == nil {
+		return page.Nothing
+	}
+	return page.Chosen{Link: pod.Link, Pod: pod.Name, Copy: pod.Name}
+}
+
+// Crumbs name the pod whose details are open.
+func (p *Page) Crumbs(*page.World) []string {
+	if pod := p.pod(); p.detail && pod != nil {
+		return []string{pod.Name}
+	}
+	return nil
+}
+
+// Back closes the details.
+func (p *Page) Back(*page.World) bool {
+	was := p.detail
+	p.detail = false
+	return was
+}
+
+// Filter is the text that rows have to contain.
+func (p *Page) Filter() string { return p.filter }
+
+// SetFilter changes it.
+func (p *Page) SetFilter(w *page.World, text string) tea.Cmd {
+	p.filter = text
+	p.gather(w)
+	return nil
+}
+
+// Draw draws the table with what is wrong beside it, or the details of one pod.
+func (p *Page) Draw(w *page.World, c canvas.Canvas) {
+	pod := p.pod()
+	switch {
+	case p.detail && pod != nil:
+		drawDetail(w, c, pod)
+	case len(p.rows) == 0 && p.filter != "":
+		c.Center(c.H()/3, fmt.Sprintf("no pod contains %q", p.filter), muted)
+	case len(p.rows) == 0:
+		c.Center(c.H()/3, "no pods in namespace "+w.Snap.Namespace, muted)
+	default:
+		p.drawTable(w, c)
+	}
+}

@@ -1,0 +1,153 @@
+package traces
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/stats"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/chart"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/table"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+var columns = []table.Column{
+	{Title: "when", Min: 12},
+	{Title: "request", Min: 10, Max: 24, Drop: 3},
+	{Title: "duration", Min: 12, Max: 100},
+	{Title: "", Min: 8, Right: true},
+	{Title: "spans", Min: 5, Right: true, Drop: 2},
+	{Title: "services", Min: 8, Right: true, Drop: 4},
+	{Title: "result", Min: 18, Max: 34, Drop: 1},
+	{Title: "trace", Min: 12, Max: 32, Drop: 5},
+}
+
+func (l *list) draw(w *page.World, c canvas.Canvas) {
+	switch {
+	case l.err != "":
+		c.Text(1, 0, canvas.Cut("✗ "+l.err, c.W()-2), theme.Fail)
+		c = c.Rows(2, c.H()-2)
+	case w.Traffic.Err != "" && l.query == nil:
+		c.Text(1, 0, canvas.Cut("▲ "+sanitise.Line(w.Traffic.Err), c.W()-2), theme.Warn)
+		c = c.Rows(2, c.H()-2)
+	}
+	if len(l.rows) == 0 {
+		l.drawNone(w, c)
+		return
+	}
+	if c.H() >= 18 {
+		h := min(c.H()/4, 9)
+		l.drawHeat(w, c.Rows(0, h))
+		c = c.Rows(h+1, c.H()-h-1)
+	}
+	longest := int64(1)
+	for _, t := range l.rows {
+		longest = max(longest, t.Duration())
+	}
+	sorted := 0
+	if l.slowest {
+		sorted = 3
+	}
+	l.table.Draw(c, len(l.rows), sorted, true, func(i int) table.Row { return row(l.rows[i], longest) })
+}
+
+func (l *list) drawNone(w *page.World, c canvas.Canvas) {
+	text := "no traces yet: they appear as soon as requests walk the chain"
+	switch {
+	case l.query != nil && l.found == nil && l.err == "":
+		text = "asking the collector…"
+	case l.query != nil || l.filter != "" || l.link >= 0 || l.errors:
+		text = "no trace matches; esc shows all"
+	case len(w.Snap.Links) == 0:
+		text = "nothing is deployed, so there is nothing to trace"
+	}
+	c.Center(c.H()/3, text, theme.Muted)
+	if k := w.KeyOf("request"); k != "" && len(w.Snap.Links) > 0 {
+		c.Center(c.H()/3+1, k+" sends one request now", theme.Faint)
+	}
+}
+
+func row(t *traces.Trace, longest int64) table.Row {
+	ink, result, symbol := theme.Shade, theme.Muted, "● ok"
+	if t.Origin >= 0 {
+		ink, result, symbol = theme.Fail, theme.Fail, "✗ "+failure(t)
+	}
+	return table.Row{
+		{Text: time.UnixMicro(t.Start).UTC().Format("15:04:05.000"), Ink: theme.Muted},
+		{Text: rootName(t), Ink: theme.Text},
+		{Bar: float64(t.Duration()) / float64(longest), Ink: ink},
+		{Text: units.Latency(micros(t.Duration())), Ink: theme.Text},
+		{Text: units.Count(t.Ledger.Received), Ink: theme.Muted},
+		{Text: units.Count(len(t.Services)), Ink: theme.Muted},
+		{Text: symbol, Ink: result},
+		{Text: t.ID, Ink: theme.Faint},
+	}
+}
+
+// rootName is what the request was: the name of the root's span.
+func rootName(t *traces.Trace) string {
+	if len(t.Rows) == 0 {
+		return ""
+	}
+	if name := t.Rows[0].Name(); name != "" {
+		return sanitise.Line(name)
+	}
+	return "root not received"
+}
+
+// failure says where a trace's error began: "503 from link 5".
+func failure(t *traces.Trace) string {
+	if t.Origin < 0 || t.Origin >= len(t.Rows) {
+		return ""
+	}
+	r := &t.Rows[t.Origin]
+	text := sanitise.Line(r.Error())
+	if code, ok := r.Tag("http.status_code"); ok {
+		text = sanitise.Line(code)
+	}
+	if text == "" {
+		text = "error"
+	}
+	return text + " from " + place(r.Service())
+}
+
+func micros(µs int64) time.Duration { return time.Duration(µs) * time.Microsecond }
+
+// drawHeat draws how long requests took over time: darker is more of them, red is failed.
+func (l *list) drawHeat(w *page.World, c canvas.Canvas) {
+	const labels = 9
+	points := make([]stats.Point, 0, len(l.rows))
+	from := w.Now.Add(-10 * time.Second)
+	to := w.Now
+	for _, t := range l.rows {
+		at := time.UnixMicro(t.Start)
+		points = append(points, stats.Point{At: at, Duration: t.Duration(), Failed: t.Origin >= 0})
+		if at.Before(from) {
+			from = at
+		}
+		if !at.Before(to) {
+			to = at.Add(time.Millisecond)
+		}
+	}
+	rows := c.H() - 1
+	h := stats.NewHeatmap(points, from, to, c.W()-labels-2, rows)
+	for r := range h.Count {
+		y := rows - 1 - r
+		if r == 0 || r == rows-1 || r == rows/2 {
+			c.Right(labels-1, y, units.Latency(micros(h.Low[r])), theme.Faint)
+		}
+		for x, n := range h.Count[r] {
+			ink := theme.Accent
+			if h.Errors[r][x] > 0 {
+				ink = theme.Fail
+			}
+			c.Text(labels+x, y, chart.Shade(n, h.Most), ink)
+		}
+	}
+	c.Text(labels, rows, "−"+units.Span(to.Sub(from)), theme.Faint)
+	c.Right(c.W()-2, rows, fmt.Sprintf("now, %s", units.Plural(len(points), "trace", "traces")), theme.Faint)
+}

@@ -1,0 +1,50 @@
+package traces
+
+import (
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/paint"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+// drawFlame draws all spans stacked: a row is a depth, a block is a span as long as it took.
+func (v *view) drawFlame(c canvas.Canvas) {
+	t := v.trace
+	whole := t.Duration()
+	if whole <= 0 {
+		c.Center(c.H()/3, "this trace has no times", theme.Muted)
+		return
+	}
+	body := c.Inset(1, 0)
+	x := func(at int64) int { return int(float64(at-t.Start) / float64(whole) * float64(body.W())) }
+	deepest := 0
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		deepest = max(deepest, r.Depth)
+		from, to := x(r.Start), x(r.End())
+		if y := r.Depth - v.top; r.Start > 0 && y >= 0 && y < body.H() {
+			drawBlock(body.Sub(from, y, max(to-from, 1), 1), r, i == v.row())
+		}
+	}
+	if deepest >= body.H() {
+		body.Scrollbar(v.top, deepest+1)
+	}
+}
+
+func drawBlock(c canvas.Canvas, r *traces.Row, chosen bool) {
+	ink := theme.Series + theme.Ink(paint.SeriesOf(r.Service()))
+	if r.Marks.Has(traces.Failed) {
+		ink = theme.Fail
+	}
+	if chosen {
+		ink = theme.Accent | theme.Bold
+	}
+	c.Row(0, 0, c.W(), " ", ink|theme.Reverse)
+	c.Row(c.W()-1, 0, 1, "▕", ink|theme.Reverse)
+	text := " " + sanitise.Line(r.Service()) + " " + units.Latency(micros(r.Duration))
+	if c.W() > 6 {
+		c.Text(0, 0, canvas.Cut(text, c.W()-1), ink|theme.Reverse)
+	}
+}

@@ -1,0 +1,134 @@
+package traces
+
+import (
+	"fmt"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/compare"
+	"github.com/chaintui/chaintui/internal/traces/critical"
+	"github.com/chaintui/chaintui/internal/traces/paint"
+	"github.com/chaintui/chaintui/internal/traces/stats"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/chart"
+	"github.com/chaintui/chaintui/internal/ui/table"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+var statsColumns = []table.Column{
+	{Title: "service", Min: 16, Max: 40, Mid: true},
+	{Title: "on the critical path", Min: 20, Max: 60},
+	{Title: "", Min: 8, Right: true},
+	{Title: "share", Min: 6, Right: true},
+	{Title: "spans", Min: 6, Right: true},
+	{Title: "own time", Min: 9, Right: true},
+	{Title: "total", Min: 9, Right: true},
+	{Title: "errors", Min: 6, Right: true},
+}
+
+// drawStats draws where the time went, per service: the critical path's shares, which add up to the whole.
+func (v *view) drawStats(c canvas.Canvas) {
+	shares := critical.Shares(v.trace, critical.Path(v.trace))
+	set := stats.Of([]*traces.Trace{v.trace})
+	byName := map[string]stats.Service{}
+	for _, s := range set.Services {
+		byName[s.Name] = s
+	}
+	whole := float64(max(v.trace.Duration(), 1))
+	t := table.Table{Columns: statsColumns, At: v.cursor, Top: v.top}
+	t.Draw(c, len(shares), -1, false, func(i int) table.Row {
+		s := shares[i]
+		name, ink := sanitise.Line(s.Service), theme.Series+theme.Ink(paint.SeriesOf(s.Service))
+		switch {
+		case s.Network:
+			name, ink = "network between services", theme.Muted
+		case name == "":
+			name = "not received"
+		}
+		row := table.Row{
+			{Text: name, Ink: ink},
+			{Bar: float64(s.Self) / whole, Ink: ink},
+			{Text: units.Latency(micros(s.Self)), Ink: theme.Text},
+			{Text: units.Percent(float64(s.Self) / whole), Ink: theme.Text},
+		}
+		if k, ok := byName[s.Service]; ok && !s.Network {
+			row = append(row,
+				table.Cell{Text: units.Count(k.Time.Count), Ink: theme.Muted},
+				table.Cell{Text: units.Latency(micros(k.Self.P50)), Ink: theme.Muted},
+				table.Cell{Text: units.Latency(micros(k.Time.P50)), Ink: theme.Muted},
+				table.Cell{Text: fmt.Sprint(k.Time.Errors), Ink: failed(k.Time.Errors)})
+		}
+		return row
+	})
+}
+
+func failed(n int) theme.Ink {
+	if n > 0 {
+		return theme.Fail
+	}
+	return theme.Muted
+}
+
+// drawCompare draws each call path with this trace's own time and the median of the list's.
+func (v *view) drawCompare(c canvas.Canvas) {
+	if len(v.median) < 2 {
+		c.Center(c.H()/3, "there are no other traces in the list to compare with", theme.Muted)
+		return
+	}
+	result := compare.Traces(v.trace, v.median)
+	c.Text(1, 0, fmt.Sprintf("this trace %s   median of %d traces %s", units.Latency(micros(result.A)), result.Set, units.Latency(micros(result.B))), theme.Text)
+	most := int64(1)
+	for i := range result.Rows {
+		most = max(most, result.Rows[i].Delta(), -result.Rows[i].Delta())
+	}
+	name := min(max(c.W()/3, 24), 60)
+	half := max((c.W()-name-30)/2, 4)
+	middle := name + 24 + half
+	c.Text(1, 2, "own time of each call", theme.Muted)
+	c.Right(name+10, 2, "this", theme.Muted)
+	c.Right(name+21, 2, "median", theme.Muted)
+	c.Right(middle, 2, "faster", theme.Muted)
+	c.Text(middle+1, 2, "slower than the median", theme.Muted)
+	for i := range result.Rows {
+		if 3+i >= c.H() {
+			return
+		}
+		drawPair(c.Rows(3+i, 1), &result.Rows[i], name, middle, half, most, i == result.Largest)
+	}
+}
+
+func drawPair(c canvas.Canvas, r *compare.Row, name, middle, half int, most int64, loudest bool) {
+	ink := theme.Series + theme.Ink(paint.SeriesOf(r.Service))
+	x := 1 + 2*min(r.Depth, 8)
+	end := c.Text(x, 0, canvas.Cut(sanitise.Line(r.Service), name-x), ink)
+	c.Text(end+1, 0, canvas.Cut(sanitise.Line(r.Name), max(name-end-1, 0)), theme.Muted)
+	say := func(at int, s compare.Side) {
+		if s.Present {
+			c.Right(at, 0, units.Latency(micros(s.Self)), theme.Text)
+		} else {
+			c.Right(at, 0, "absent", theme.Warn)
+		}
+	}
+	say(name+10, r.A)
+	say(name+21, r.B)
+	c.Text(middle, 0, "│", theme.Border)
+	delta := r.Delta()
+	switch share := float64(delta) / float64(most); {
+	case delta > 0:
+		ink := theme.Muted
+		if loudest {
+			ink = theme.Warn
+		}
+		end := c.Text(middle+1, 0, chart.Bar(share, half-10), ink)
+		c.Text(end+1, 0, "+"+units.Latency(micros(delta)), ink)
+	case delta < 0:
+		ink := theme.Muted
+		if loudest {
+			ink = theme.OK
+		}
+		n := int(-share * float64(half-10))
+		c.Row(middle-n, 0, n, "█", ink)
+		c.Right(middle-n-1, 0, units.Latency(micros(delta)), ink)
+	}
+}

@@ -1,0 +1,177 @@
+package traces
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/theme"
+	"github.com/chaintui/chaintui/internal/ui/units"
+)
+
+// drawSpan draws the span under the cursor: its halves, its pod, its tags and annotations.
+func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
+	i := v.row()
+	if i < 0 {
+		return
+	}
+	r := &v.trace.Rows[i]
+	title := strings.TrimSpace(sanitise.Line(r.Service()) + "  " + sanitise.Line(r.Name()))
+	c.Rule(0, title, theme.Border, theme.Accent)
+	if s := v.switches(); s != "" {
+		c.Right(c.W()-1, 0, " "+s+" ", theme.Warn)
+	}
+	c = c.Sub(1, 1, c.W()-2, c.H()-1)
+	y := v.drawTimes(c, r)
+	y = drawPod(w, c, r, y)
+	y = drawTags(c, r, y)
+	drawAnnotations(c, v.trace, r, y)
+}
+
+func (v *view) drawTimes(c canvas.Canvas, r *traces.Row) int {
+	parts := []string{halves(r), "total " + units.Latency(micros(r.Duration)), "own time " + units.Latency(micros(r.Self))}
+	if r.Network >= 0 && r.Caller != nil {
+		parts = append(parts, "network "+units.Latency(micros(r.Network)))
+	}
+	if r.Start > 0 {
+		parts = append(parts, "begins at +"+units.Latency(micros(r.Start-v.trace.Start)))
+	}
+	c.Text(0, 0, canvas.Cut(strings.Join(parts, "   "), c.W()), theme.Text)
+	y := 1
+	if text := sanitise.Line(r.Error()); text != "" || r.Marks.Has(traces.Failed) {
+		c.Text(0, y, canvas.Cut("✗ "+firstOf(text, "failed"), c.W()), theme.Fail)
+		y++
+	}
+	if names := r.Marks.Names(); len(names) > 0 && y < c.H() {
+		if text := strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "failed" }), ", "); text != "" {
+			c.Text(0, y, text, theme.Muted)
+			y++
+		}
+	}
+	return y
+}
+
+func halves(r *traces.Row) string {
+	switch {
+	case r.Own == nil:
+		return "not received"
+	case r.Caller != nil:
+		return "client and server halves"
+	case r.Own.Span.Kind == "":
+		return "local span"
+	}
+	return strings.ToLower(string(r.Own.Span.Kind)) + " half only"
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// podOf is the pod that a span names; empty when it names none.
+func podOf(r *traces.Row) string {
+	name, _ := r.Tag(chain.PodTag)
+	return sanitise.Line(name)
+}
+
+// drawPod joins the span to its pod as it is now.
+func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
+	name := podOf(r)
+	if name == "" || y >= c.H() {
+		return y
+	}
+	x := c.Text(0, y, "pod ", theme.Muted)
+	x = c.Text(x, y, name, theme.Text)
+	pod := find(w.Snap, name)
+	if pod == nil {
+		c.Text(x+2, y, "is gone", theme.Warn)
+		return y + 1
+	}
+	x = c.Text(x+1, y, "on "+pod.Node, theme.Text)
+	ink := theme.Muted
+	if pod.Restarts > 0 {
+		ink = theme.Warn
+	}
+	text := units.Plural(pod.Restarts, "restart", "restarts") + ", " + pod.State + ", " + units.Age(w.Now, pod.Created) + " old"
+	if pod.LastExit != "" {
+		text += ", last exit " + pod.LastExit
+	}
+	c.Text(x+2, y, canvas.Cut(text, c.W()-x-2), ink)
+	return y + 1
+}
+
+func find(s *state.Snapshot, name string) *state.Pod {
+	for i := range s.Links {
+		for k := range s.Links[i].Pods {
+			if s.Links[i].Pods[k].Name == name {
+				return &s.Links[i].Pods[k]
+			}
+		}
+	}
+	return nil
+}
+
+// shownApart are tags that the pane says in words of its own.
+var shownApart = []string{chain.PodTag, chain.NodeTag, chain.NamespaceTag, "error"}
+
+// drawTags draws the tags of both halves, one after the other, as they fit.
+func drawTags(c canvas.Canvas, r *traces.Row, y int) int {
+	x := 0
+	for _, key := range tagKeys(r) {
+		value, _ := r.Tag(key)
+		key, value = sanitise.Line(key), canvas.Cut(sanitise.Line(value), max(c.W()/2, 20))
+		if width := canvas.Width(key) + 1 + canvas.Width(value); x > 0 && x+width > c.W() {
+			x, y = 0, y+1
+		}
+		if y >= c.H() {
+			return y
+		}
+		ink := theme.Text
+		if key == chain.FaultTag {
+			ink = theme.Warn
+		}
+		x = c.Text(x, y, key, theme.Muted)
+		x = c.Text(x+1, y, value, ink) + 3
+	}
+	if x > 0 {
+		y++
+	}
+	return y
+}
+
+func tagKeys(r *traces.Row) []string {
+	var keys []string
+	for _, h := range r.Halves() {
+		for k := range h.Span.Tags {
+			if !slices.Contains(keys, k) && !slices.Contains(shownApart, k) {
+				keys = append(keys, k)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func drawAnnotations(c canvas.Canvas, t *traces.Trace, r *traces.Row, y int) {
+	for _, h := range r.Halves() {
+		for _, a := range h.Span.Annotations {
+			if y >= c.H() {
+				return
+			}
+			at := fmt.Sprintf("+%s", units.Latency(micros(a.Timestamp+h.Shift-t.Start)))
+			c.Right(10, y, at, theme.Faint)
+			c.Text(12, y, canvas.Cut(sanitise.Line(a.Value), c.W()-12), theme.Muted)
+			y++
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package traces
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/waterfall"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+	"github.com/chaintui/chaintui/internal/ui/page"
+)
+
+// mode is how a trace is shown.
+type mode int
+
+const (
+	waterfallMode mode = iota
+	flameMode
+	statsMode
+	compareMode
+)
+
+func (m mode) String() string {
+	return map[mode]string{flameMode: "flame", statsMode: "statistics", compareMode: "against the median"}[m]
+}
+
+// view is one trace that is open.
+type view struct {
+	id      string
+	trace   *traces.Trace // nil until its first spans are there
+	err     string
+	settled int       // how often it was read again without growing
+	asking  bool      // a question is under way
+	since   time.Time // of the first question, for a trace that is not there yet
+
+	mode     mode
+	options  waterfall.Options
+	layout   *waterfall.Layout // nil when it has to be made anew
+	width    int
+	critical bool // only the critical path in colour (the layout always has it)
+	cursor   int  // line
+	top      int
+	height   int
+	search   string
+	median   []*traces.Trace // what compareMode compares with
+}
+
+// enough is how often a trace is read again without growing before it counts as whole.
+const enough = 3
+
+// arriving is how long after its end a trace may still get spans.
+const arriving = 5 * time.Second
+
+func newView(id string, known *traces.Trace) *view {
+	return &view{id: id, trace: known, options: waterfall.Options{Collapsed: map[int]bool{}, Opened: map[int]bool{}, Fold: 8}}
+}
+
+type fetched struct {
+	id   string
+	list zipkin.List
+	err  error
+}
+
+// refresh reads the trace again, until it has not grown for a while: a trace arrives in pieces.
+func (v *view) refresh(w *page.World) tea.Cmd {
+	source := w.Session.Traces
+	if source == nil || v.asking || v.settled >= enough {
+		return nil
+	}
+	v.asking = true
+	if v.since.IsZero() {
+		v.since = w.Now
+	}
+	v.options.Arriving = v.trace == nil || w.Now.Sub(time.UnixMicro(v.trace.End)) < arriving
+	id, parent := v.id, w.Ctx
+	return w.Work.Do(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(parent, searchTimeout)
+		defer cancel()
+		list, err := source.Trace(ctx, id)
+		return fetched{id, list, err}
+	})
+}
+
+func (v *view) fetched(w *page.World, msg fetched) {
+	if msg.id != v.id {
+		return
+	}
+	v.asking = false
+	var status *zipkin.StatusError
+	switch {
+	case errors.As(msg.err, &status) && status.Status == http.StatusNotFound && v.trace == nil:
+		v.err = "no span of this trace has arrived"
+		if w.Now.Sub(v.since) > time.Minute {
+			v.settled = enough
+		}
+		return
+	case msg.err != nil:
+		v.err = sanitise.Line(msg.err.Error())
+		return
+	}
+	v.err = ""
+	t := traces.BuildList(msg.list)
+	if v.trace != nil && t.Ledger.Received <= v.trace.Ledger.Received {
+		if v.settled++; v.settled < enough {
+			return
+		}
+		v.options.Arriving = false
+		v.layout = nil
+		return
+	}
+	v.trace, v.layout, v.settled = t, nil, 0
+	v.options.Collapsed, v.options.Opened = map[int]bool{}, map[int]bool{} // rows have new numbers
+	v.cursor = min(v.cursor, max(len(t.Rows)-1, 0))
+}
+
+// lay is the layout for the width of the page.
+func (v *view) lay() *waterfall.Layout {
+	if v.layout == nil && v.trace != nil && v.width > 0 {
+		v.layout = waterfall.New(v.trace, v.options, v.width)
+		v.cursor = min(v.cursor, max(v.layout.Len()-1, 0))
+	}
+	return v.layout
+}
+
+// again makes the layout anew with the cursor on the same span.
+func (v *view) again() {
+	row := v.row()
+	v.layout = nil
+	if l := v.lay(); l != nil && row >= 0 {
+		if line := l.Find(row); line >= 0 {
+			v.cursor = line
+		}
+	}
+}
+
+// line is the line under the cursor.
+func (v *view) line() (waterfall.Row, bool) {
+	l := v.lay()
+	if l == nil || v.cursor < 0 || v.cursor >= l.Len() {
+		return waterfall.Row{}, false
+	}
+	return l.Rows(v.cursor, v.cursor+1)[0], true
+}
+
+// row is the span under the cursor; -1 for none.
+func (v *view) row() int {
+	if line, ok := v.line(); ok {
+		return line.Index
+	}
+	return -1
+}
+
+// find searches for a text in services, names and tags, from the cursor on.
+func (v *view) find(text string) {
+	v.search = text
+	if text != "" && v.trace != nil {
+		v.jump(0, 1)
+	}
+}
+
+// jump goes to the next span that contains the text, in steps of by from the cursor's span plus from.
+func (v *view) jump(from, by int) bool {
+	at := max(v.row(), 0) + from
+	for n := 0; n < len(v.trace.Rows); n++ {
+		i := ((at+n*by)%len(v.trace.Rows) + len(v.trace.Rows)) % len(v.trace.Rows)
+		if contains(&v.trace.Rows[i], v.search) {
+			if line := v.lay().Find(i); line >= 0 {
+				v.cursor = line
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func contains(r *traces.Row, text string) bool {
+	text = strings.ToLower(text)
+	has := func(s string) bool { return strings.Contains(strings.ToLower(s), text) }
+	if has(r.Service()) || has(r.Name()) {
+		return true
+	}
+	for _, h := range r.Halves() {
+		for k, value := range h.Span.Tags {
+			if has(k + "=" + value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// chosen is the span under the cursor, its link and its pod.
+func (v *view) chosen(*page.World) page.Chosen {
+	c := page.Chosen{Link: -1, Trace: v.id, Copy: v.id}
+	if i := v.row(); i >= 0 {
+		r := &v.trace.Rows[i]
+		c.Link, c.Pod = linkOf(r), podOf(r)
+	}
+	return c
+}
+
+// back leaves what was opened in the trace, and tells whether there was something.
+func (v *view) back() bool {
+	switch {
+	case v.mode != waterfallMode:
+		v.mode = waterfallMode
+	case v.search != "":
+		v.search = ""
+	case v.options.Focus > 0:
+		v.options.Focus = 0
+		v.again()
+	default:
+		return false
+	}
+	return true
+}
