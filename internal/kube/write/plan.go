@@ -31,6 +31,7 @@ type Step struct {
 
 	object manifests.Object // what is applied; zero for Delete
 	uid    types.UID        // of the live object
+	live   []byte           // JSON of the live object; nil without one
 	handOn bool             // replicas go over to the autoscaler
 }
 

@@ -165,7 +165,7 @@ func (p *Plan) steps(c *Current) error {
 			}
 			step.handOn = live.OwnsReplicas
 		}
-		step.uid = live.UID
+		step.uid, step.live = live.UID, live.Body
 		sent, was := before[o.ID]
 		switch {
 		case !exists || live.Deleting:
@@ -214,7 +214,7 @@ func (p *Plan) prune(c *Current, wanted map[manifests.ID]bool) {
 	var gone []Step
 	for id, live := range c.Objects {
 		if live.Managed && !wanted[id] && !live.Deleting {
-			gone = append(gone, Step{ID: id, Verb: Delete, Link: linkOf(id), uid: live.UID})
+			gone = append(gone, Step{ID: id, Verb: Delete, Link: linkOf(id), uid: live.UID, live: live.Body})
 		}
 	}
 	sortForDeletion(gone)

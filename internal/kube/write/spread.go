@@ -23,7 +23,7 @@ import (
 // minute again. So the pods are annotated, their /state is read, and who does not show the new digest is annotated anew.
 
 const (
-	againAfter = 400 * time.Millisecond // a kubelet needs some 200 ms
+	againAfter = 700 * time.Millisecond // a kubelet needs some 200 ms; up to 1 s more if it synced the pod just before
 	pollEvery  = 50 * time.Millisecond
 	// retryAnnotation changes each time a pod is annotated again: the same value would be no change.
 	retryAnnotation = chain.SyncAnnotation + "-try"
@@ -66,7 +66,7 @@ func (w *Writer) spread(ctx context.Context, digest string, bound time.Duration)
 	defer cancel()
 	var lastAsked time.Time
 	for try := 0; len(waiting) > 0; {
-		if time.Since(lastAsked) >= againAfter*time.Duration(min(try, 5)+1) || try == 0 {
+		if try == 0 || time.Since(lastAsked) >= again(try) {
 			if err := w.annotate(ctx, waiting, digest, try); err != nil && !errors.Is(err, errOverdue) {
 				return fixed, err
 			}
@@ -112,6 +112,9 @@ func (w *Writer) spread(ctx context.Context, digest string, bound time.Duration)
 	}
 	return fixed, nil
 }
+
+// again is how long to wait for the try before it is repeated: a minute of quick ones, then slower.
+func again(try int) time.Duration { return againAfter * time.Duration(1+try/10) }
 
 // mounted are the running pods of links and load generator.
 func (w *Writer) mounted(ctx context.Context) (pods []pod, err error) {
