@@ -13,6 +13,7 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -73,10 +74,14 @@ func connect(t *testing.T, namespace string, warn func(string)) *kube.Cluster {
 // with is a writer with other options.
 func (b *bench) with(o write.Options) *write.Writer {
 	o.Watcher = b.watcher
+	also := o.Progress
 	o.Progress = func(e write.Event) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.events = append(b.events, e)
+		if also != nil {
+			also(e)
+		}
 	}
 	return write.New(b.cluster, o)
 }
@@ -115,29 +120,56 @@ func (b *bench) log() string {
 	return strings.Join(lines, "\n")
 }
 
-func TestDeployChangeDelete(t *testing.T) {
-	b := newBench(t)
-	p, _ := b.change(deploy(3))
-	if p.Number != 1 || !p.CreateNamespace {
-		t.Errorf("release %d, creates the namespace: %v", p.Number, p.CreateNamespace)
-	}
-	if len(b.warnings) > 0 {
-		t.Errorf("warnings of the API server: %q", b.warnings)
-	}
-	again, err := b.writer.Plan(b.ctx, deploy(3))
-	if err != nil || !again.Nothing() {
-		t.Errorf("a second deploy of the same would do something: %v, %v", again.Steps, err)
-	}
-	b.change(write.Resize(5))
-	b.change(write.Resize(2))
-	b.change(write.SetFaults([]int{1}, chain.Fault{ErrorRate: 0.5}))
-	b.change(write.Redeploy(nil, ""))
-	plan, err := b.writer.PlanDelete(b.ctx)
+// uids are the running pods of the chain by name.
+func (b *bench) uids() map[string]types.UID {
+	b.t.Helper()
+	list, err := b.cluster.Client.CoreV1().Pods(b.cluster.Namespace).List(b.ctx, metav1.ListOptions{LabelSelector: "app=chain-link"})
 	if err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
-	result, err := b.writer.Run(b.ctx, plan, true)
-	if err != nil || !plan.DeleteNamespace {
-		t.Errorf("%v, %v", result, err)
+	uids := map[string]types.UID{}
+	for _, p := range list.Items {
+		if p.DeletionTimestamp == nil {
+			uids[p.Name] = p.UID
+		}
+	}
+	return uids
+}
+
+// restartedNobody fails when a pod that is still there was restarted.
+func (b *bench) restartedNobody(before map[string]types.UID) {
+	b.t.Helper()
+	list, err := b.cluster.Client.CoreV1().Pods(b.cluster.Namespace).List(b.ctx, metav1.ListOptions{LabelSelector: "app=chain-link"})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, p := range list.Items {
+		for _, c := range p.Status.ContainerStatuses {
+			if _, was := before[p.Name]; !was && p.DeletionTimestamp == nil || c.RestartCount > 0 {
+				b.t.Errorf("%s is new, or restarted %d times", p.Name, c.RestartCount)
+			}
+		}
+	}
+}
+
+// live is what the ConfigMap says.
+func (b *bench) live() chain.Live {
+	b.t.Helper()
+	m, err := b.cluster.Client.CoreV1().ConfigMaps(b.cluster.Namespace).Get(b.ctx, chain.ConfigMap, metav1.GetOptions{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	live, err := chain.ParseLive(m.Data)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return live
+}
+
+// settle lets the kubelet come to rest. Nothing tells when it has.
+func (b *bench) settle() {
+	select {
+	case <-b.ctx.Done():
+	case <-time.After(2 * time.Second):
 	}
 }

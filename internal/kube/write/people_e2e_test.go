@@ -1,0 +1,125 @@
+//go:build e2e
+
+package write_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/write"
+)
+
+func TestAConflictNamesTheOther(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	patch := []byte(`{"spec":{"template":{"spec":{"containers":[{"name":"chain-link","image":"edited:1"}]}}}}`)
+	_, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).
+		Patch(b.ctx, chain.DeploymentName(1), types.StrategicMergePatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-edit"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	drifts, err := b.writer.Drift(b.ctx)
+	if err != nil || len(drifts) != 1 || !strings.Contains(drifts[0].String(), "changed by kubectl-edit") {
+		t.Errorf("drift: %v, %v", drifts, err)
+	}
+	plan, err := b.writer.Plan(b.ctx, deploy(2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff, err := b.writer.Diff(b.ctx, plan)
+	if err != nil || !strings.Contains(diff.String(), "-        image: edited:1") && !strings.Contains(diff.String(), "image: edited:1\n") || len(diff.Notes) != 1 {
+		t.Errorf("diff: %v\n%v, %v", diff.Notes, diff, err)
+	}
+	_, err = b.writer.Run(b.ctx, plan, true)
+	conflict, ok := errors.AsType[*kube.Conflict](err)
+	if !ok || !slices.Contains(conflict.Managers, "kubectl-edit") {
+		t.Fatalf("%v", err)
+	}
+	b.writer = b.with(write.Options{Force: true})
+	b.change(deploy(2))
+	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("drift after forcing: %v, %v", drifts, err)
+	}
+}
+
+// Whoever makes the release wins, and the cluster is wholly theirs.
+func TestOneOfTwoWins(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(6))
+	for round := range 3 {
+		errs := make([]error, 2)
+		var group sync.WaitGroup
+		for i := range errs {
+			group.Go(func() {
+				in := write.Deploy(specOf(6), func(s *chain.Spec) error {
+					s.LinkPods.Annotations = map[string]string{"winner": string(rune('a'+i)) + string(rune('0'+round))}
+					return nil
+				}, nil)
+				_, _, errs[i] = b.with(write.Options{}).Change(b.ctx, in, true)
+			})
+		}
+		group.Wait()
+		won := 0
+		for _, err := range errs {
+			superseded, lost := errors.AsType[*write.Superseded](err)
+			switch {
+			case err == nil:
+				won++
+			case !lost || superseded.Release.Author == "":
+				t.Errorf("round %d: %v", round, err)
+			}
+		}
+		c, err := b.writer.Read(b.ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := c.Base().Spec.LinkPods.Annotations["winner"]
+		if won == 0 {
+			t.Errorf("round %d: nobody won: %v", round, errs)
+		}
+		for i := range 6 {
+			d, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
+			if err != nil || d.Spec.Template.Annotations["winner"] != want {
+				t.Errorf("round %d: link %d is of %v, not of %s; %v", round, i, d.Spec.Template.Annotations["winner"], want, err)
+			}
+		}
+		t.Logf("round %d: %v won, %d without an error: %v", round, want, won, errs)
+	}
+}
+
+// The second begins while the first is at work: the first stops, says so, and touches nothing any more.
+func TestTheLaterOneTakesOver(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	begun := make(chan struct{})
+	var once sync.Once
+	first := b.with(write.Options{Progress: func(e write.Event) {
+		if e.Step == "waiting for the new links" {
+			once.Do(func() { close(begun) })
+		}
+	}})
+	var firstErr error
+	var group sync.WaitGroup
+	group.Go(func() { _, _, firstErr = first.Change(b.ctx, write.Resize(6), true) })
+	<-begun
+	_, result := b.change(write.Resize(3))
+	group.Wait()
+	superseded, ok := errors.AsType[*write.Superseded](firstErr)
+	if !ok || superseded.Release.Number != result.Release {
+		t.Errorf("the first: %v; the second made %d", firstErr, result.Release)
+	}
+	if c, err := b.writer.Read(b.ctx); err != nil || len(b.live().Order) != 3 || len(c.Base().Spec.Links) != 3 {
+		t.Errorf("%v, %v", b.live().Order, err)
+	}
+	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("%v, %v", drifts, err)
+	}
+}
