@@ -70,12 +70,20 @@ func Bold(token Token, text string) Run { return Run{Text: text, Token: token, B
 
 // Width is how many cells text takes on a terminal.
 func Width(text string) int {
-	for i := 0; i < len(text); i++ {
-		if text[i] >= 0x7f {
+	n := 0
+	for _, r := range text {
+		if !narrow(r) {
 			return ansi.StringWidth(text)
 		}
+		n++
 	}
-	return len(text)
+	return n
+}
+
+// narrow says that r surely takes one cell and joins nothing: ASCII, Latin, and the glyphs that bars and frames are made
+// of. It spares the search for graphemes in nearly every text.
+func narrow(r rune) bool {
+	return r >= 0x20 && r < 0x7f || r >= 0xa1 && r < 0x300 && r != 0xad || r >= 0x2500 && r < 0x25a0 || r == '…'
 }
 
 // Width is how many cells the line takes.

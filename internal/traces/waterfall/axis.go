@@ -26,7 +26,7 @@ func (l *Layout) Ticks() []Tick {
 	if l.options.NoSkew {
 		base = min(base, s.from)
 	}
-	step := round((s.to - s.from) * tickSpace / int64(l.columns.bar))
+	step := round(int64(float64(s.busy()) * tickSpace / float64(l.columns.bar)))
 	var out []Tick
 	first := (s.from - base + step - 1) / step * step
 	for at := first; at <= s.to-base && len(out) <= l.columns.bar; at += step {
@@ -40,7 +40,7 @@ func (l *Layout) Ticks() []Tick {
 }
 
 // tickSpace is how many cells there are between two ticks at least.
-const tickSpace = 7
+const tickSpace = 6
 
 // round is the least of 1, 2, 5 × 10^k that is not below n.
 func round(n int64) int64 {
@@ -93,7 +93,7 @@ func tickLabel(at int64, ticks []Tick, last bool) string {
 	case step >= 1e3:
 		unit, name = 1e3, " ms"
 	}
-	if !last {
+	if !last || at == 0 {
 		name = ""
 	}
 	return strconv.FormatInt(at/unit, 10) + name

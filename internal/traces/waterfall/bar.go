@@ -35,10 +35,10 @@ type Bar struct {
 }
 
 func (l *Layout) bar(it item) Bar {
-	start, duration := l.time(it.row)
 	if it.fold >= 0 {
-		return l.foldBar(it.fold)
+		return l.foldBars[it.fold]
 	}
+	start, duration := l.time(it.row)
 	if !l.shown(start, start+duration) {
 		return Bar{None: true}
 	}
@@ -120,12 +120,20 @@ var glyphs = []rune("▏▎▍▌▋▊▉")
 // draw makes the cells of the bars' column: exactly width of them.
 func (b *Bar) draw(width int, series paint.Token, gap func(cell int) bool) paint.Line {
 	var line paint.Line
-	put := func(r paint.Run) {
-		if n := len(line); n > 0 && line[n-1].Token == r.Token && line[n-1].Inverse == r.Inverse {
-			line[n-1].Text += r.Text
-			return
+	var same paint.Run // cells that look alike are one run
+	text := make([]byte, 0, 3*width)
+	flush := func() {
+		if same.Text = string(text); same.Text != "" {
+			line = append(line, same)
 		}
-		line = append(line, r)
+		text = text[:0]
+	}
+	put := func(r paint.Run) {
+		if r.Token != same.Token || r.Inverse != same.Inverse {
+			flush()
+			same = r
+		}
+		text = append(text, r.Text...)
 	}
 	if b.None || width == 0 {
 		return paint.Line{paint.Say(paint.Text, strings.Repeat(" ", width))}
@@ -157,6 +165,7 @@ func (b *Bar) draw(width int, series paint.Token, gap func(cell int) bool) paint
 		put(r)
 	}
 	put(paint.Say(paint.Text, strings.Repeat(" ", max(width-1-last, 0))))
+	flush()
 	return line
 }
 

@@ -126,10 +126,23 @@ func (s *scale) at(t int64) int {
 	if t >= s.to {
 		return s.eighths
 	}
-	i := sort.Search(len(s.pieces), func(i int) bool { return s.pieces[i].to >= t })
-	p := s.pieces[i]
+	p := s.pieces[0]
+	if len(s.pieces) > 1 {
+		p = s.pieces[sort.Search(len(s.pieces), func(i int) bool { return s.pieces[i].to >= t })]
+	}
 	part := float64(t-p.from) / float64(p.to-p.from)
 	return p.x + min(max(int(part*float64(p.end-p.x)+0.5), 0), p.end-p.x)
+}
+
+// busy is the time that is not in a gap, in µs.
+func (s *scale) busy() int64 {
+	busy := s.to - s.from
+	for _, p := range s.pieces {
+		if p.gap {
+			busy -= p.to - p.from
+		}
+	}
+	return max(busy, 1)
 }
 
 // inGap says that the cell is part of a gap.

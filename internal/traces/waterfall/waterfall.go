@@ -36,16 +36,17 @@ type Options struct {
 
 // Layout is a trace laid out.
 type Layout struct {
-	trace   *traces.Trace
-	options Options
-	columns columns
-	items   []item
-	folds   []Fold
-	scale   scale
-	path    map[int][]critical.Segment // by row
-	largest int                        // the row with the most time of its own on the critical path
-	self    int64                      // that time, µs
-	names   map[string]string
+	trace    *traces.Trace
+	options  Options
+	columns  columns
+	items    []item
+	folds    []Fold
+	foldBars []Bar // of folds; made once, they may cover many rows
+	scale    scale
+	path     map[int][]critical.Segment // by row
+	largest  int                        // the row with the most time of its own on the critical path
+	self     int64                      // that time, µs
+	names    map[string]string
 }
 
 // item is one line: a row, or a fold of rows alike.
@@ -72,6 +73,9 @@ func New(t *traces.Trace, options Options, width int) *Layout {
 	}
 	l.columns = l.measure(width)
 	l.scale = l.newScale()
+	for i := range l.folds {
+		l.foldBars = append(l.foldBars, l.foldBar(i))
+	}
 	return l
 }
 
