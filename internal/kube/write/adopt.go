@@ -112,8 +112,8 @@ func (w *Writer) takeOver(ctx context.Context, id manifests.ID) error {
 	const attempts = 5
 	for n := 1; ; n++ {
 		err := w.patiently(ctx, "take over "+id.String(), func(ctx context.Context) error {
-			data, err := w.api(id.Kind).Get().Namespace(w.namespace).Resource(id.Kind.Resource().Resource).Name(id.Name).
-				SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx).Raw()
+			data, err := raw(w.api(id.Kind).Get().Namespace(w.namespace).Resource(id.Kind.Resource().Resource).Name(id.Name).
+				SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx))
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/rest"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/manifests"
@@ -58,11 +59,19 @@ func (w *Writer) patch(ctx context.Context, o manifests.Object, manager string, 
 			request.Param("dryRun", metav1.DryRunAll)
 		}
 		var err error
-		data, err = request.Do(ctx).Raw()
+		data, err = raw(request.Do(ctx))
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.ID, err)
 	}
 	return data, nil
+}
+
+// raw is the body of an answer, or the error that the API server tells in it: Result.Raw alone would lose its details.
+func raw(r rest.Result) ([]byte, error) {
+	if err := r.Error(); err != nil {
+		return nil, err
+	}
+	return r.Raw()
 }

@@ -116,8 +116,8 @@ func (w *Writer) Drift(ctx context.Context) ([]Drift, error) {
 		if len(d.Fields) == 0 {
 			return nil
 		}
-		data, err := w.api(d.Kind).Get().Namespace(w.namespace).Resource(d.Kind.Resource().Resource).Name(d.Name).
-			SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx).Raw()
+		data, err := raw(w.api(d.Kind).Get().Namespace(w.namespace).Resource(d.Kind.Resource().Resource).Name(d.Name).
+			SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx))
 		object := new(metav1.PartialObjectMetadata)
 		if err == nil && json.Unmarshal(data, object) == nil {
 			d.Managers = managersOf(object.ManagedFields, d.Fields)

@@ -35,8 +35,11 @@ func TestAConflictNamesTheOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	diff, err := b.writer.Diff(b.ctx, plan)
-	if err != nil || !strings.Contains(diff.String(), "-        image: edited:1") && !strings.Contains(diff.String(), "image: edited:1\n") || len(diff.Notes) != 1 {
-		t.Errorf("diff: %v\n%v, %v", diff.Notes, diff, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := diff.String(); !strings.Contains(text, "image: edited:1\n") || strings.Count(text, "\n-") != 1 || len(diff.Notes) != 1 {
+		t.Errorf("diff: %q\n%s", diff.Notes, text)
 	}
 	_, err = b.writer.Run(b.ctx, plan, true)
 	conflict, ok := errors.AsType[*kube.Conflict](err)

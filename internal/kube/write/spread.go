@@ -166,9 +166,9 @@ func (w *Writer) annotate(ctx context.Context, pods []pod, digest string, try in
 	return each(ctx, len(pods), func(ctx context.Context, i int) error {
 		name := pods[i].name
 		err := w.patiently(ctx, "annotate pod "+name, func(ctx context.Context) error {
-			_, err := w.cluster.Client.CoreV1().RESTClient().Patch(types.MergePatchType).
+			_, err := raw(w.cluster.Client.CoreV1().RESTClient().Patch(types.MergePatchType).
 				Namespace(w.namespace).Resource("pods").Name(name).Param("fieldManager", chain.Manager).
-				SetHeader("Accept", metadataOnly).Body(body).Do(ctx).Raw()
+				SetHeader("Accept", metadataOnly).Body(body).Do(ctx))
 			if apierrors.IsNotFound(err) {
 				return nil
 			}
@@ -192,8 +192,8 @@ func (w *Writer) ask(ctx context.Context, pods []pod, digest string) []verdict {
 			defer func() { <-slots }()
 			ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 			defer cancel()
-			data, err := w.cluster.Client.CoreV1().RESTClient().Get().Namespace(w.namespace).Resource("pods").
-				Name(p.name + ":" + strconv.Itoa(chain.LinkPort)).SubResource("proxy").Suffix("state").MaxRetries(0).Do(ctx).Raw()
+			data, err := raw(w.cluster.Client.CoreV1().RESTClient().Get().Namespace(w.namespace).Resource("pods").
+				Name(p.name + ":" + strconv.Itoa(chain.LinkPort)).SubResource("proxy").Suffix("state").MaxRetries(0).Do(ctx))
 			verdicts[i] = judge(data, err, digest)
 		})
 	}

@@ -105,8 +105,8 @@ func (r *run) handOn(ctx context.Context, s *Step) error {
 		} `json:"spec"`
 	}
 	err := r.patiently(ctx, "read "+s.ID.String(), func(ctx context.Context) error {
-		data, err := r.api(s.Kind).Get().Namespace(r.namespace).Resource("deployments").Name(s.Name).
-			SetHeader("Accept", "application/json").Do(ctx).Raw()
+		data, err := raw(r.api(s.Kind).Get().Namespace(r.namespace).Resource("deployments").Name(s.Name).
+			SetHeader("Accept", "application/json").Do(ctx))
 		if err == nil {
 			err = json.Unmarshal(data, &live)
 		}
