@@ -107,7 +107,7 @@ func (c *Cluster) prepare(opts Options) error {
 	if p := c.Config.ExecProvider; p != nil && opts.NoPrompt != "" {
 		p.StdinUnavailable, p.StdinUnavailableMessage = true, opts.NoPrompt
 	}
-	c.dialer = connrotation.NewDialer((&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext)
+	c.dialer = newDialer()
 	c.Config.Dial = c.dialer.DialContext
 	var err error
 	if c.HTTP, err = rest.HTTPClientFor(c.Config); err != nil {
@@ -131,11 +131,18 @@ func (c *Cluster) In(namespace string) *Cluster {
 }
 
 // Fresh is an HTTP client like HTTP that shares no connection with it: it tells a server that is down from a
-// connection that is dead. The caller closes its idle connections.
-func (c *Cluster) Fresh() (*http.Client, error) {
+// connection that is dead. hangUp closes its connections.
+func (c *Cluster) Fresh() (client *http.Client, hangUp func(), err error) {
+	dialer := newDialer()
 	config := rest.CopyConfig(c.Config)
-	config.Dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext
-	return rest.HTTPClientFor(config)
+	config.Dial = dialer.DialContext
+	client, err = rest.HTTPClientFor(config)
+	return client, dialer.CloseAll, err
+}
+
+// newDialer keeps track of its connections, so that they can be closed whatever is under way on them.
+func newDialer() *connrotation.Dialer {
+	return connrotation.NewDialer((&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext)
 }
 
 // Disconnect closes every connection, whatever is under way on it. The clients open new ones as they need them.

@@ -32,7 +32,7 @@ type reader struct {
 	changed   chan struct{}
 	latest    latest
 
-	last  time.Time       // of the newest line passed on
+	last  time.Time      // of the newest line passed on
 	texts map[string]int // of the lines of that time, with how many there were
 }
 

@@ -16,6 +16,7 @@ import (
 type prober struct {
 	cluster *kube.Cluster
 	fresh   *http.Client // of connections of its own; nil until needed
+	hangUp  func()       // closes them
 	silent  bool         // the last question on the shared connection had no answer in time
 	unready time.Time    // since when it answers that it is not ready; zero when it does not
 }
@@ -42,13 +43,13 @@ func isSilence(err error) bool { return errors.Is(err, context.DeadlineExceeded)
 
 func (p *prober) askFresh(ctx context.Context, timeout time.Duration) error {
 	if p.fresh == nil {
-		fresh, err := p.cluster.Fresh()
+		fresh, hangUp, err := p.cluster.Fresh()
 		if err != nil {
 			return &kube.Unreachable{Err: err}
 		}
-		p.fresh = fresh
+		p.fresh, p.hangUp = fresh, hangUp
 	}
-	defer p.fresh.CloseIdleConnections()
+	defer p.hangUp()
 	return p.ask(ctx, p.fresh, timeout)
 }
 
@@ -97,7 +98,7 @@ func firstFailed(body string) string {
 }
 
 func (p *prober) close() {
-	if p.fresh != nil {
-		p.fresh.CloseIdleConnections()
+	if p.hangUp != nil {
+		p.hangUp()
 	}
 }
