@@ -78,6 +78,13 @@ func (c *Config) Timeout(fallback time.Duration) time.Duration {
 	return d
 }
 
+// Grace is how long a link may fail before it counts as broken.
+func (c *Config) Grace() time.Duration {
+	d, err := timeout(c.Text("grace"))
+	must(Find("grace"), err)
+	return d
+}
+
 // rateOfSleep is the text of the rate that a sleep time comes to; a text that is no sleep time stays, and is refused as
 // such where it stands.
 func rateOfSleep(text string) string {

@@ -66,5 +66,6 @@ var table = []*Setting{
 		pods: func(p *chain.Pods, text string) error { p.MemoryLimit = text; return nil }},
 
 	{Name: "timeout", Group: Run, Kind: Time, Help: "how long to wait (default deploy and other changes 5m, validate 60s)", check: isTimeout},
+	{Name: "grace", Group: Run, Default: "20s", Kind: Time, Help: "how long a link may fail before it counts as broken", check: isTimeout},
 	{Name: "verbose", Short: "v", Group: Run, Default: "false", Kind: Boolean, Help: "say more on stderr", check: isBool},
 }

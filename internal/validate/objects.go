@@ -4,21 +4,18 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
-// Drift is one difference between an object and what the newest release makes of it.
+// Drift is an object that is not what the newest release says.
 type Drift struct {
-	Link    int    // index; -1 for none
-	Object  string // such as deployment/chain-link-deployment-3
-	Path    string // of the field, such as spec.replicas; empty when the whole object is missing
-	Want    string
-	Have    string
-	Manager string // who set it; empty when that is not known
+	Link   int    // index; -1 for none
+	Object string // such as Deployment/chain-link-deployment-3
+	Text   string // in one line: what differs, and who changed it
 }
 
-// CheckObjects compares the cluster with the newest release: the ConfigMap's order, surplus links, and the drift that was
-// found. how says in a few words how drift was looked for; driftErr why it could not be.
+// CheckObjects compares the cluster with the newest release: the ConfigMap's order, and the drift that was found. how says in a few words how drift was looked for; driftErr why it could not be.
 func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) Verdict {
 	switch {
 	case s.NoNamespace:
@@ -32,7 +29,8 @@ func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) 
 	case s.Origin == state.Original:
 		return skip(Objects, "deployed by the original's tool: there is no release to compare with; chaintui adopt makes one")
 	}
-	findings := append(orderFindings(s), driftFindings(drift)...)
+	findings := orderFindings(s)
+	findings = append(findings, driftFindings(drift, len(findings) == 0)...)
 	if len(findings) > 0 {
 		return fail(Objects, inOrder(findings)...)
 	}
@@ -51,7 +49,7 @@ func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) 
 // one as it should is at fault.
 func orderFindings(s *state.Snapshot) []Finding {
 	const hint = "chaintui deploy puts it right"
-	object := "ConfigMap chain-link-services"
+	object := "ConfigMap/" + chain.ConfigMap
 	if s.Config == nil {
 		return []Finding{{Link: -1, Object: object, Reason: "NotFound", Message: "it is missing", Hint: hint}}
 	}
@@ -75,50 +73,25 @@ func orderFindings(s *state.Snapshot) []Finding {
 			break
 		}
 	}
-	for i := range s.Extra {
-		findings = append(findings, Finding{Link: -1, Object: s.Extra[i].Name, Reason: "Surplus",
-			Message: "it is no longer in the release, and still there", Hint: hint})
-	}
 	return findings
 }
 
-// driftFindings makes one finding of each object that differs.
-func driftFindings(drift []Drift) []Finding {
+// driftFindings makes a finding of each object that differs. The ConfigMap's order was looked at already.
+func driftFindings(drift []Drift, ordered bool) []Finding {
 	var findings []Finding
-	at := map[string]int{}
 	for _, d := range drift {
-		text := d.text()
-		if i, seen := at[d.Object]; seen {
-			findings[i].Message += "; " + text
+		if !ordered && strings.HasSuffix(d.Object, "/"+chain.ConfigMap) {
 			continue
 		}
-		at[d.Object] = len(findings)
-		findings = append(findings, Finding{Link: d.Link, Object: d.Object, Reason: "Drift", Message: text,
+		findings = append(findings, Finding{Link: d.Link, Object: d.Object, Reason: "Drift", Message: d.Text,
 			Hint: "chaintui diff shows it whole; chaintui deploy puts it right"})
 	}
 	return findings
 }
 
-func (d *Drift) text() string {
-	if d.Path == "" {
-		return "it is missing"
-	}
-	have, want := d.Have, d.Want
-	if have == "" {
-		have = "nothing"
-	}
-	if want == "" {
-		want = "nothing"
-	}
-	text := fmt.Sprintf("%s is %s, the release says %s", d.Path, short(have), short(want))
-	if d.Manager != "" {
-		text += " (changed by " + d.Manager + ")"
-	}
-	return text
-}
-
+// short is a text on one line, cut where it is long.
 func short(s string) string {
-	const most = 120
+	const most = 160
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) > most {
 		return strings.ToValidUTF8(s[:most], "") + "…"

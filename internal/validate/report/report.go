@@ -5,6 +5,8 @@ package report
 import (
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/validate"
@@ -37,4 +39,15 @@ func Write(w io.Writer, f Format, r *validate.Result, settings []config.Row) err
 		return writeGitHub(w, r)
 	}
 	return fmt.Errorf("no report format %q", f)
+}
+
+// FormatOf is the format that a file's name asks for: .json, .xml, or else text.
+func FormatOf(path string) Format {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".json":
+		return JSON
+	case ".xml":
+		return JUnit
+	}
+	return Text
 }

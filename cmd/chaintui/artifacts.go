@@ -1,0 +1,16 @@
+package main
+
+import (
+	"context"
+
+	"github.com/chaintui/chaintui/internal/validate"
+)
+
+// keep writes what explains a failure into a folder.
+func (a *app) keep(ctx context.Context, dir string, cluster *cluster, r *validate.Result) {
+	if err := validate.Keep(ctx, dir, cluster.Cluster, r); err != nil {
+		a.say("artifacts: %v", err)
+		return
+	}
+	a.say("artifacts: %s", dir)
+}

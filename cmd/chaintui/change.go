@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/config"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/kube/write"
+	"github.com/chaintui/chaintui/internal/progress"
+)
+
+// changeTimeout is how long a change may take unless the user says otherwise.
+const changeTimeout = 5 * time.Minute
+
+// change are the flags of every command that changes the chain.
+type change struct {
+	dryRun bool
+	noWait bool
+	force  bool
+}
+
+func (ch *change) addFlags(c *cobra.Command) {
+	flags := c.Flags()
+	flags.BoolVar(&ch.dryRun, "dry-run", false, "only say what would be done")
+	flags.BoolVar(&ch.noWait, "no-wait", false, "return when everything is written, and don't wait until it is ready")
+	flags.BoolVar(&ch.force, "force-conflicts", false, "take over fields that another manager has set")
+}
+
+// planner makes the plan of a change.
+type planner func(ctx context.Context, w *write.Writer, s *state.Snapshot) (*write.Plan, error)
+
+// intended plans an intent.
+func intended(in write.Intent) planner {
+	return func(ctx context.Context, w *write.Writer, _ *state.Snapshot) (*write.Plan, error) {
+		return w.Plan(ctx, in)
+	}
+}
+
+// do connects, plans, and carries the plan out.
+func (ch *change) do(ctx context.Context, a *app, plan planner) (*write.Plan, error) {
+	c, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	if c.Bool("read-only") && !ch.dryRun {
+		return nil, write.ErrReadOnly
+	}
+	cluster, err := a.open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	defer cluster.close()
+	return ch.run(ctx, a, c, cluster, plan)
+}
+
+// run is do on a cluster that is open.
+func (ch *change) run(ctx context.Context, a *app, c *config.Config, cluster *cluster, plan planner) (*write.Plan, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout(changeTimeout))
+	defer cancel()
+	snapshot, err := cluster.reach(ctx)
+	if err != nil {
+		return nil, err
+	}
+	show := progress.New(a.err, a.terminal(a.err))
+	w := write.New(cluster.Cluster, write.Options{
+		Watcher: cluster.Watcher, Force: ch.force, Grace: c.Grace(),
+		Progress: func(e write.Event) {
+			if e.Message != "" {
+				show.Message(e.Message)
+			}
+			show.Step(e.Step, e.Done, e.Total)
+		},
+	})
+	p, result, err := ch.carryOut(ctx, a, cluster, w, plan, snapshot, show)
+	show.End()
+	if p == nil || ch.dryRun {
+		return p, err
+	}
+	return p, a.concluded(ctx, p, result, err)
+}
+
+// carryOut plans, says what the plan is, and runs it while the links' lines follow the cluster.
+func (ch *change) carryOut(ctx context.Context, a *app, cluster *cluster, w *write.Writer, plan planner, s *state.Snapshot,
+	show *progress.Display) (*write.Plan, write.Result, error) {
+	p, err := plan(ctx, w, s)
+	if err != nil {
+		return nil, write.Result{}, err
+	}
+	if ch.dryRun {
+		printPlan(a.out, p)
+		return p, write.Result{}, nil
+	}
+	for _, warning := range p.Warnings {
+		show.Message("note: " + warning)
+	}
+	following, stop := context.WithCancel(ctx)
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		_ = cluster.Wait(following, func(s *state.Snapshot) (bool, error) {
+			show.Lines(progress.Of(s))
+			return false, nil
+		})
+	}()
+	result, err := w.Run(ctx, p, !ch.noWait)
+	stop()
+	<-followed
+	return p, result, err
+}
+
+// concluded says what was done, whatever came of it, and how to undo it.
+func (a *app) concluded(ctx context.Context, p *write.Plan, result write.Result, err error) error {
+	if p.Nothing() && err == nil {
+		fmt.Fprintln(a.out, p.Action+": nothing to change")
+		return nil
+	}
+	for _, note := range result.Notes {
+		a.say("note: %s", note)
+	}
+	if err != nil {
+		a.say("%s, as far as it came: %s", p.Action, result)
+		if interrupted(ctx) || errors.Is(err, context.DeadlineExceeded) {
+			a.say("the next deploy finishes the work")
+		}
+		return err
+	}
+	fmt.Fprintf(a.out, "%s: %s\n", p.Action, result)
+	if undo := action.Undo(p); undo != "" {
+		a.say("undo: %s%s", undo, a.where())
+	}
+	return nil
+}
+
+// where are the flags that say which chain it is, for a command to copy.
+func (a *app) where() string {
+	var flags strings.Builder
+	for _, name := range []string{"kubeconfig", "context", "namespace"} {
+		if text, given := a.flags[name]; given {
+			flags.WriteString(" --" + name + " " + text)
+		}
+	}
+	return flags.String()
+}

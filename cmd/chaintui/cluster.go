@@ -1,0 +1,82 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/config"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/kube/watch"
+)
+
+// cluster is a cluster in use by one command.
+type cluster struct {
+	*kube.Cluster
+	*watch.Watcher
+	stop context.CancelFunc
+}
+
+// reachTimeout is how long an API server may take to answer for the first time.
+const reachTimeout = 5 * time.Second
+
+// access reads the kubeconfig. It does no network I/O.
+func (a *app) access(c *config.Config) (*kube.Cluster, error) {
+	options := kube.Options{
+		Kubeconfig: c.Text("kubeconfig"), Context: c.Text("context"), Namespace: c.Text("namespace"), ReadOnly: c.Bool("read-only"),
+		UserAgent: "chaintui/" + config.ReadBuild().Version,
+		Warn:      func(text string) { a.say("warning of the API server: %s", text) },
+	}
+	return kube.Connect(options)
+}
+
+// open connects and begins to watch. The caller closes it.
+func (a *app) open(ctx context.Context, c *config.Config) (*cluster, error) {
+	k, err := a.access(c)
+	if err != nil {
+		return nil, err
+	}
+	watching, stop := context.WithCancel(context.WithoutCancel(ctx)) // a command that was interrupted still has to end well
+	return &cluster{Cluster: k, Watcher: watch.Start(watching, k), stop: stop}, nil
+}
+
+// close ends watching.
+func (c *cluster) close() {
+	c.stop()
+	<-c.Stopped()
+}
+
+// reach waits for the first Snapshot of the cluster, and says why there is none.
+func (c *cluster) reach(ctx context.Context) (*state.Snapshot, error) {
+	first, cancel := context.WithTimeout(ctx, reachTimeout)
+	defer cancel()
+	var last state.Conn
+	err := c.Wait(first, func(s *state.Snapshot) (bool, error) {
+		last = s.Conn
+		switch s.Conn.Phase {
+		case state.Connecting:
+			return false, nil
+		case state.Unusable, state.Forbidden:
+			return true, why(s.Conn)
+		case state.Live, state.Stale:
+		}
+		return true, nil
+	})
+	if err != nil && first.Err() != nil && ctx.Err() == nil {
+		return nil, why(last)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.Latest(), nil
+}
+
+// why is the error behind a connection that is not live.
+func why(c state.Conn) error {
+	if c.Cause != nil {
+		return noAccess{c.Cause}
+	}
+	return noAccess{errors.New(cmp.Or(c.Err, "the API server has not answered within 5 s"))}
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/kube/write"
+)
+
+// headless is a whole run without a screen: deploy, validate and clean up, those of them that were asked for, in that
+// order.
+type headless struct {
+	headless, deploy, validate, cleanup bool
+
+	deployment deploy
+	validation validation
+}
+
+// cleanupTimeout bounds the deletion, which also runs after ctrl-C.
+const cleanupTimeout = 2 * time.Minute
+
+func (h *headless) addFlags(c *cobra.Command) {
+	flags := c.Flags()
+	flags.BoolVar(&h.headless, "headless", false, "never open the dashboard")
+	flags.BoolVar(&h.deploy, "deploy", false, "with --headless: deploy")
+	flags.BoolVar(&h.validate, "validate", false, "with --headless: validate, after the deploy")
+	flags.BoolVar(&h.cleanup, "cleanup", false, "with --headless: at the end, also after ctrl-C, remove what this run created")
+	h.validation.addFlags(c)
+	h.deployment.addFlags(c)
+	for _, name := range []string{"dry-run", "no-wait", "link"} {
+		_ = flags.MarkHidden(name)
+	}
+}
+
+// asked tells whether anything of it was asked for.
+func (h *headless) asked() bool { return h.headless || h.deploy || h.validate || h.cleanup }
+
+func (h *headless) do(ctx context.Context, a *app) (err error) {
+	if !h.headless {
+		return usage{errors.New("--deploy, --validate and --cleanup go with --headless; or use the commands of those names")}
+	}
+	if !h.deploy && !h.validate {
+		return usage{errors.New("--headless needs --deploy, --validate, or both; or a command")}
+	}
+	if h.cleanup && !h.deploy {
+		return usage{errors.New("--cleanup removes what --deploy created; without it there is nothing to remove (chaintui delete does)")}
+	}
+	var plan *write.Plan
+	if h.cleanup {
+		defer func() { err = h.clean(ctx, a, plan, err) }()
+	}
+	if h.deploy {
+		if plan, err = h.deployment.do(ctx, a); err != nil {
+			// An unhealthy chain is validated all the same: that says which link broke, and why.
+			if _, unready := errors.AsType[*write.Unready](err); !unready || !h.validate {
+				return err
+			}
+			a.say("chaintui: %v", err)
+		}
+	}
+	if h.validate {
+		return h.validation.do(ctx, a)
+	}
+	return err
+}
+
+// clean removes the chain if this run created it.
+func (h *headless) clean(ctx context.Context, a *app, plan *write.Plan, before error) error {
+	if plan == nil {
+		return before // nothing was begun
+	}
+	if plan.Base != nil {
+		a.say("cleanup: the chain was there before this run, and stays")
+		return before
+	}
+	a.say("cleanup: removing the chain")
+	brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
+	defer cancel()
+	var ch change
+	_, err := ch.do(brief, a, func(ctx context.Context, w *write.Writer, _ *state.Snapshot) (*write.Plan, error) {
+		return w.PlanDelete(ctx)
+	})
+	if err != nil {
+		a.say("chaintui: cleanup: %v", err)
+	}
+	if before != nil {
+		return before
+	}
+	return err
+}

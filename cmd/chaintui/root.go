@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/config"
+)
+
+// root makes the command line. The settings are flags of the root, so that they may stand anywhere on the line, also
+// before the command, where the original has them.
+func (a *app) root() *cobra.Command {
+	var run headless
+	root := &cobra.Command{
+		Use:   "chaintui",
+		Short: "Deploy a chain of services on Kubernetes, watch it live, and see its traces",
+		Long: `chaintui deploys a chain of services on Kubernetes, shows it live, draws its traces, and proves that it works.
+Without a command on a terminal it opens the dashboard.`,
+		Args:          noCommand,
+		SilenceErrors: true, // exit.go says them
+		SilenceUsage:  true,
+		Version:       config.ReadBuild().Version,
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetVersionTemplate("chaintui {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage{errors.New(err.Error() + "; see " + cmd.CommandPath() + " --help")}
+	})
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true}) // --help does
+	root.CompletionOptions.DisableDefaultCmd = true
+
+	flags := root.PersistentFlags()
+	flags.SortFlags = false
+	a.flags.AddFlags(flags, config.Access, config.Run, config.Chain, config.Load, config.Pods)
+	flags.BoolP("debug", "d", false, "as --verbose") // the original's, where it had no effect
+	flags.Bool("info", false, "the default")
+	_ = flags.MarkHidden("debug")
+	_ = flags.MarkHidden("info")
+	run.addFlags(root)
+
+	root.AddCommand(a.commands()...)
+	for _, c := range root.Commands() {
+		if c.Annotations[groupsKey] == "" {
+			takes(c)
+		}
+	}
+	takes(root, config.Chain, config.Load, config.Pods)
+	root.SetUsageFunc(printUsage)
+	return a.action(root, func(ctx context.Context, _ []string) error {
+		if run.asked() {
+			return run.do(ctx, a)
+		}
+		return a.dashboard(ctx, root)
+	})
+}
+
+// commands are all commands, in the order in which help lists them.
+func (a *app) commands() []*cobra.Command {
+	return []*cobra.Command{
+		a.deployCommand(), a.statusCommand(), a.validateCommand(), a.deleteCommand(),
+		a.generateCommand(), a.configCommand(), a.versionCommand(), a.completionCommand(),
+	}
+}
+
+// noCommand refuses what is not a command, with cobra's suggestions.
+func noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	text := "unknown command " + quote(args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		text += "; did you mean " + near[0] + "?"
+	}
+	return usage{errors.New(text + " See chaintui --help")}
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	var s statusCmd
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "What is there: each link's state, pods and restarts",
+		Long:  "Prints the chain as it is. The exit code is 0 when every link is ready, else 1.",
+		Args:  cobra.NoArgs,
+	}
+	c.Flags().BoolVarP(&s.watch, "watch", "w", false, "go on, and print what changes")
+	output(c, &s.format, "text", "json")
+	return a.action(c, func(ctx context.Context, _ []string) error { return s.do(ctx, a) })
+}
+
+// statusCmd is the command status.
+type statusCmd struct {
+	watch  bool
+	format string
+}
+
+func (c *statusCmd) do(ctx context.Context, a *app) error {
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	cluster, err := a.open(ctx, settings)
+	if err != nil {
+		return err
+	}
+	defer cluster.close()
+	s, err := cluster.reach(ctx)
+	if err != nil {
+		return err
+	}
+	if !c.watch {
+		if err := c.print(a, s); err != nil {
+			return err
+		}
+		return healthOf(s)
+	}
+	return c.follow(ctx, a, cluster)
+}
+
+func (c *statusCmd) print(a *app, s *state.Snapshot) error {
+	if c.format == "json" {
+		return a.json(statusOf(s))
+	}
+	return writeStatus(a.out, statusOf(s), time.Now())
+}
+
+// healthOf is the exit code of a chain's state.
+func healthOf(s *state.Snapshot) error {
+	if ready, total := s.Counts(); total == 0 || ready < total {
+		return status(exitUnhealthy)
+	}
+	return nil
+}
+
+// follow prints the status whenever it changes, until it is interrupted: in place on a terminal, else one below the
+// other. The API server's absence is a state, and is said on stderr.
+func (c *statusCmd) follow(ctx context.Context, a *app, cluster *cluster) error {
+	screen := a.terminal(a.out)
+	var last []byte
+	var lost bool
+	err := cluster.Wait(ctx, func(s *state.Snapshot) (bool, error) {
+		if gone := s.Conn.Phase != state.Live; gone != lost {
+			lost = gone
+			if gone {
+				a.say("%s: %s", s.Conn.Phase, s.Conn.Err)
+			} else {
+				a.say("the API server answers again")
+			}
+		}
+		var text bytes.Buffer
+		part := *a
+		part.out = &text
+		if err := c.print(&part, s); err != nil || bytes.Equal(text.Bytes(), last) {
+			return false, err
+		}
+		last = text.Bytes()
+		switch {
+		case screen.Size != nil && c.format == "text":
+			fmt.Fprint(a.out, "\x1b[H\x1b[2J")
+		case c.format == "text":
+			fmt.Fprintf(a.out, "--- %s\n", s.At.Format(time.TimeOnly))
+		}
+		_, err := a.out.Write(last)
+		return false, err
+	})
+	if interrupted(ctx) {
+		return interruption{status(exitInterrupted)}
+	}
+	return err
+}
