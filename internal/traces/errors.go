@@ -53,8 +53,8 @@ func hasErrorAnnotation(s *zipkin.Span) bool {
 	return false
 }
 
-// Error is what a failed row says about it: the value of the tag "error" and the HTTP status; "" when it did not fail.
-func (r *Row) Error() string {
+// Failure is what a failed row says about it: the value of the tag "error" and the HTTP status; "" when it did not fail.
+func (r *Row) Failure() string {
 	if !r.Marks.Has(Failed) {
 		return ""
 	}

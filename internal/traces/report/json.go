@@ -117,7 +117,7 @@ func TraceDocument(t *traces.Trace) Document {
 func jsonRow(t *traces.Trace, i int) Row {
 	r := &t.Rows[i]
 	out := Row{Depth: r.Depth, Services: []string{}, Names: []string{}, IDs: []string{}, Kinds: []string{}, Positions: [][]int{}, Duration: r.Duration, SelfTime: r.Self,
-		Error: r.Error(), Marks: list(r.Marks.Names())}
+		Error: r.Failure(), Marks: list(r.Marks.Names())}
 	for _, h := range r.Halves() {
 		out.Services = append(out.Services, h.Service())
 		out.Names = append(out.Names, h.Span.Name)

@@ -58,7 +58,7 @@ func title(t *traces.Trace, o ShowOptions) paint.Line {
 	if t.Origin >= 0 {
 		r := &t.Rows[t.Origin]
 		names := shortname.Names(t.Services)
-		text := "  ✗ " + or(paint.Cut(paint.Safe(r.Error()), 24), "error") + " from " + or(names[r.Service()], "?")
+		text := "  ✗ " + or(paint.Cut(paint.Safe(r.Failure()), 24), "error") + " from " + or(names[r.Service()], "?")
 		if line.Width()+paint.Width(text) <= o.Width {
 			line = append(line, paint.Say(paint.Fail, text))
 		}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"html"
 	"io"
@@ -43,19 +42,19 @@ text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:
 // SVG writes a trace as a waterfall in one self-contained picture: no script, nothing fetched. A row's details are in its
 // tooltip. All text is sanitised and escaped.
 func SVG(w io.Writer, t *traces.Trace, o ExportOptions) error {
-	out := bufio.NewWriter(w)
+	out := newPrinter(w)
 	p := newPicture(out, t, o)
 	height := svgTop + svgRow*(p.rows+1) + 30
-	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-label="waterfall of trace %s">`+"\n", svgWidth, height, html.EscapeString(t.ID))
-	_, _ = out.WriteString(svgStyle)
-	fmt.Fprintf(out, `<rect class="page" width="%d" height="%d"/>`+"\n", svgWidth, height)
+	out.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-label="waterfall of trace %s">`+"\n", svgWidth, height, html.EscapeString(t.ID))
+	out.printf("%s", svgStyle)
+	out.printf(`<rect class="page" width="%d" height="%d"/>`+"\n", svgWidth, height)
 	p.head(o)
 	p.axis()
 	for i := range p.rows {
 		p.row(i)
 	}
 	p.foot(height)
-	_, _ = out.WriteString("</svg>\n")
+	out.printf("</svg>\n")
 	return out.Flush()
 }
 
@@ -74,14 +73,14 @@ func HTML(w io.Writer, t *traces.Trace, o ExportOptions) error {
 }
 
 type picture struct {
-	out   *bufio.Writer
+	out   printer
 	t     *traces.Trace
 	names map[string]string
 	path  map[int][]critical.Segment
 	rows  int
 }
 
-func newPicture(out *bufio.Writer, t *traces.Trace, o ExportOptions) *picture {
+func newPicture(out printer, t *traces.Trace, o ExportOptions) *picture {
 	p := &picture{out: out, t: t, names: shortname.Names(t.Services), path: map[int][]critical.Segment{}, rows: len(t.Rows)}
 	if o.Rows <= 0 {
 		o.Rows = 5000
@@ -94,11 +93,11 @@ func newPicture(out *bufio.Writer, t *traces.Trace, o ExportOptions) *picture {
 }
 
 func (p *picture) text(x, y float64, class, anchor, text string) {
-	fmt.Fprintf(p.out, `<text class="%s" x="%.1f" y="%.1f" text-anchor="%s">%s</text>`+"\n", class, x, y, anchor, html.EscapeString(text))
+	p.out.printf(`<text class="%s" x="%.1f" y="%.1f" text-anchor="%s">%s</text>`+"\n", class, x, y, anchor, html.EscapeString(text))
 }
 
 func (p *picture) rect(x, y, width, height float64, attributes string) {
-	fmt.Fprintf(p.out, `<rect x="%.2f" y="%.1f" width="%.2f" height="%.1f" %s/>`+"\n", x, y, max(width, 1), height, attributes)
+	p.out.printf(`<rect x="%.2f" y="%.1f" width="%.2f" height="%.1f" %s/>`+"\n", x, y, max(width, 1), height, attributes)
 }
 
 // x is where a time is: between the names and the numbers.
@@ -131,7 +130,7 @@ func (p *picture) axis() {
 	for i := range ticks + 1 {
 		at := p.t.Duration() / ticks * int64(i)
 		x := p.x(p.t.Start + at)
-		fmt.Fprintf(p.out, `<line class="line" x1="%.1f" x2="%.1f" y1="%d" y2="%d"/>`+"\n", x, x, svgTop-6, bottom)
+		p.out.printf(`<line class="line" x1="%.1f" x2="%.1f" y1="%d" y2="%d"/>`+"\n", x, x, svgTop-6, bottom)
 		p.text(x, svgTop-10, "muted", "middle", units.Duration(at))
 	}
 }
@@ -140,14 +139,14 @@ func (p *picture) row(i int) {
 	r := &p.t.Rows[i]
 	y := float64(svgTop + svgRow*i)
 	colour := seriesColours[paint.SeriesOf(r.Service())]
-	_, _ = p.out.WriteString("<g>")
-	fmt.Fprintf(p.out, "<title>%s</title>\n", html.EscapeString(p.tooltip(r)))
+	p.out.printf("<g>")
+	p.out.printf("<title>%s</title>\n", html.EscapeString(p.tooltip(r)))
 	label := or(p.names[r.Service()], paint.Safe(r.Service()), "?") + "  " + paint.Safe(r.Name())
 	if r.Marks.Has(traces.Synthetic) {
 		label = "root not received"
 	}
 	indent := 16 + 14*min(r.Depth, 12)
-	fmt.Fprintf(p.out, `<rect x="%d" y="%.1f" width="4" height="12" fill="%s"/>`+"\n", indent, y+4, colour)
+	p.out.printf(`<rect x="%d" y="%.1f" width="4" height="12" fill="%s"/>`+"\n", indent, y+4, colour)
 	p.text(float64(indent+10), y+15, "text", "start", paint.Cut(label, (svgNames-indent-16)/8))
 	if r.Start > 0 {
 		p.rect(p.x(r.Start), y+3, p.x(r.End())-p.x(r.Start), 14, fmt.Sprintf(`fill="%s" opacity=".45"`, colour))
@@ -164,7 +163,7 @@ func (p *picture) row(i int) {
 		class = "fail"
 	}
 	p.text(svgWidth-12, y+15, class, "end", failMark(p.t, i)+units.Duration(r.Duration))
-	_, _ = p.out.WriteString("</g>\n")
+	p.out.printf("</g>\n")
 }
 
 func (p *picture) between(from, to int64, y float64, class string) {

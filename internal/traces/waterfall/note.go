@@ -47,7 +47,7 @@ func (l *Layout) note(it item, row *Row) paint.Line {
 
 // failure says what failed, or nothing.
 func (l *Layout) failure(row int, r *traces.Row) paint.Line {
-	text := paint.Cut(paint.Safe(r.Error()), max(l.columns.note-13, 3))
+	text := paint.Cut(paint.Safe(r.Failure()), max(l.columns.note-13, 3))
 	switch {
 	case row == l.trace.Origin:
 		return paint.Line{paint.Say(paint.Fail, "✗ "+orElse(text, "error")+" began here")}

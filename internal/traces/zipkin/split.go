@@ -119,11 +119,10 @@ func (s *splitter) balanced(open byte) (whole bool, err error) {
 	s.buf, whole = append(s.buf[:0], open), true
 	depth, quoted, escaped := 1, false, false
 	for depth > 0 {
-		chunk, err := s.in.Peek(1)
-		if err != nil {
+		if _, err := s.in.Peek(1); err != nil {
 			return false, s.cut(err)
 		}
-		chunk, _ = s.in.Peek(s.in.Buffered())
+		chunk, _ := s.in.Peek(s.in.Buffered())
 		n := 0
 		for n < len(chunk) && depth > 0 {
 			c := chunk[n]
