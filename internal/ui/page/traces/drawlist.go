@@ -105,7 +105,7 @@ func failure(t *traces.Trace) string {
 		return ""
 	}
 	r := &t.Rows[t.Origin]
-	text := sanitise.Line(r.Error())
+	text := sanitise.Line(r.Failure())
 	if code, ok := r.Tag("http.status_code"); ok {
 		text = sanitise.Line(code)
 	}

@@ -44,7 +44,7 @@ func (v *view) drawTimes(c canvas.Canvas, r *traces.Row) int {
 	}
 	c.Text(0, 0, canvas.Cut(strings.Join(parts, "   "), c.W()), theme.Text)
 	y := 1
-	if text := sanitise.Line(r.Error()); text != "" || r.Marks.Has(traces.Failed) {
+	if text := sanitise.Line(r.Failure()); text != "" || r.Marks.Has(traces.Failed) {
 		c.Text(0, y, canvas.Cut("✗ "+firstOf(text, "failed"), c.W()), theme.Fail)
 		y++
 	}
