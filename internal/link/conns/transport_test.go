@@ -55,8 +55,12 @@ func TestConnectionsAreReplaced(t *testing.T) {
 	}
 	running.Go(func() { get(t, transport, server.URL+"/slow") })
 	running.Go(func() { transport.Run(ctx) })
-	for opened.Load() < 4 {
+	for end := time.Now().Add(10 * time.Second); opened.Load() < 4; {
 		get(t, transport, server.URL)
+		if time.Now().After(end) {
+			t.Error("connections are not replaced")
+			break
+		}
 		time.Sleep(time.Millisecond)
 	}
 	close(slow)
