@@ -80,3 +80,17 @@ func why(c state.Conn) error {
 	}
 	return noAccess{errors.New(cmp.Or(c.Err, "the API server has not answered within 5 s"))}
 }
+
+// look is the chain as it is now.
+func (a *app) look(ctx context.Context) (*state.Snapshot, error) {
+	c, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := a.open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	defer cluster.close()
+	return cluster.reach(ctx)
+}

@@ -61,7 +61,10 @@ Without a command on a terminal it opens the dashboard.`,
 // commands are all commands, in the order in which help lists them.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.deployCommand(), a.statusCommand(), a.validateCommand(), a.deleteCommand(),
+		a.deployCommand(), a.statusCommand(), a.validateCommand(), a.diffCommand(), a.deleteCommand(),
+		a.resizeCommand(), a.redeployCommand(), a.rollbackCommand(), a.historyCommand(), a.pauseCommand(), a.resumeCommand(),
+		a.scaleCommand(), a.faultCommand(), a.loadCommand(), a.adoptCommand(),
+		a.logsCommand(), a.eventsCommand(), a.portForwardCommand(),
 		a.generateCommand(), a.configCommand(), a.versionCommand(), a.completionCommand(),
 	}
 }

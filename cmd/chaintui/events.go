@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/sanitise"
+)
+
+func (a *app) eventsCommand() *cobra.Command {
+	var e events
+	c := &cobra.Command{
+		Use:   "events [LINK]",
+		Short: "What Kubernetes says of the chain, oldest first",
+		Args:  cobra.MaximumNArgs(1),
+	}
+	c.Flags().BoolVar(&e.warnings, "warnings", false, "only warnings")
+	c.Flags().BoolVarP(&e.watch, "watch", "w", false, "go on, and print what comes")
+	output(c, &e.format, "text", "json")
+	return a.action(c, func(ctx context.Context, args []string) error { return e.do(ctx, a, args) })
+}
+
+// events is the command events.
+type events struct {
+	warnings, watch bool
+	format          string
+}
+
+func (e *events) do(ctx context.Context, a *app, args []string) error {
+	c, err := a.settings()
+	if err != nil {
+		return err
+	}
+	cluster, err := a.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer cluster.close()
+	s, err := cluster.reach(ctx)
+	if err != nil {
+		return err
+	}
+	link := -1
+	if len(args) > 0 {
+		if link, err = chain.ParseLink(args[0], len(s.Links)); err != nil {
+			return usage{err}
+		}
+	}
+	list := e.choose(s, link, time.Time{})
+	if err := e.print(a, list); err != nil || !e.watch {
+		return err
+	}
+	var last time.Time
+	if len(list) > 0 {
+		last = list[len(list)-1].Time
+	}
+	err = cluster.Wait(ctx, func(s *state.Snapshot) (bool, error) {
+		more := e.choose(s, link, last)
+		if len(more) == 0 {
+			return false, nil
+		}
+		last = more[len(more)-1].Time
+		return false, e.print(a, more)
+	})
+	if interrupted(ctx) {
+		return interruption{status(exitInterrupted)}
+	}
+	return err
+}
+
+// choose are the events after a moment that were asked for, oldest first.
+func (e *events) choose(s *state.Snapshot, link int, after time.Time) []state.Event {
+	var list []state.Event
+	for _, event := range slices.Backward(s.Events) {
+		if event.Time.After(after) && (link < 0 || event.Link == link) && (event.Warning || !e.warnings) {
+			list = append(list, event)
+		}
+	}
+	return list
+}
+
+// eventRow is one event of `events -o json`; its schema is chaintui.events/v1.
+type eventRow struct {
+	Time    time.Time `json:"time"`
+	Type    string    `json:"type"`
+	Reason  string    `json:"reason"`
+	Object  string    `json:"object"`
+	Link    int       `json:"link"` // -1 for none
+	Count   int32     `json:"count"`
+	Message string    `json:"message"`
+}
+
+func (e *events) print(a *app, list []state.Event) error {
+	rows := make([]eventRow, len(list))
+	for i, event := range list {
+		kind := "Normal"
+		if event.Warning {
+			kind = "Warning"
+		}
+		rows[i] = eventRow{event.Time, kind, sanitise.Line(event.Reason), sanitise.Line(event.Kind + "/" + event.Name), event.Link, event.Count, sanitise.Line(event.Message)}
+	}
+	if e.format == "json" {
+		return a.json(struct {
+			Schema string     `json:"schema"`
+			Events []eventRow `json:"events"`
+		}{"chaintui.events/v1", rows})
+	}
+	t := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		text := r.Message
+		if r.Count > 1 {
+			text += fmt.Sprintf(" (× %d)", r.Count)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Time.Local().Format(time.TimeOnly), r.Type, r.Reason, r.Object, text)
+	}
+	return t.Flush()
+}

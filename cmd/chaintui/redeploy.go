@@ -1,0 +1,19 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/kube/write"
+)
+
+func (a *app) redeployCommand() *cobra.Command {
+	var image string
+	c := a.changing("redeploy [LINK…]", "redeploy", "  chaintui redeploy 2 3 --image registry/link:new", cobra.ArbitraryArgs,
+		func(args []string, s *state.Snapshot) (write.Intent, error) {
+			links, err := linksOf(args, s)
+			return write.Redeploy(links, image), err
+		})
+	c.Flags().StringVar(&image, "image", "", "with another image")
+	return c
+}
