@@ -67,10 +67,10 @@ func describe(w *state.Workload) string {
 		name = fmt.Sprintf("link %d", i)
 	}
 	text := name + " is " + string(w.Status)
-	if w.Container != "" {
+	if w.Container != "" && !strings.Contains(w.Message, w.Container) {
 		text += " (container " + w.Container + ")"
 	}
-	if w.Reason != "" {
+	if w.Reason != "" && !strings.Contains(w.Message, w.Reason) {
 		text += ": " + w.Reason
 	}
 	if w.Message != "" {

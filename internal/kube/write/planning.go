@@ -45,7 +45,9 @@ func Make(c *Current, in Intent) (*Plan, error) {
 		return nil, err
 	}
 	p.Publish = chain.Digest(c.Config) != chain.Digest(p.Live.Data())
-	p.Added, p.Removed = moved(p.LiveNow.Order, p.Live.Order)
+	if c.Config == nil || len(p.LiveNow.Order) > 0 { // an order that can't be read is put right at once
+		p.Added, p.Removed = moved(p.LiveNow.Order, p.Live.Order)
+	}
 	if in.Spec == nil {
 		return p, nil
 	}

@@ -180,10 +180,11 @@ func (r *run) planAgain(ctx context.Context) error {
 // carryOut writes the objects in an order that loses no request: new links are ready before the order names them, and
 // links that leave are deleted when nobody calls them any more.
 func (r *run) carryOut(ctx context.Context) error {
-	first := len(r.LiveNow.Order) == 0
+	config := r.configStep()
+	first := r.Base == nil && config.Verb == Create
 	late := r.late(first)
 	if err := r.applySteps(ctx, "config, services and collector", func(s *Step) bool {
-		return !late(s) && (s.Kind != manifests.Deployment || s.Part == manifests.PartCollector) && (!isConfig(s) || s.Verb == Create)
+		return !late(s) && (s.Kind != manifests.Deployment || s.Part == manifests.PartCollector) && (!isConfig(s) || s.Verb == Create || s.Verb == Take)
 	}); err != nil {
 		return err
 	}
@@ -192,10 +193,17 @@ func (r *run) carryOut(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if r.Publish && !first {
+	switch {
+	case first:
+	case r.Publish:
 		if err := r.publishOrder(ctx); err != nil {
 			return err
 		}
+	case config.Verb == Change: // its labels, say: nothing that a link reads
+		if _, err := r.writeLive(ctx, r.edit); err != nil {
+			return err
+		}
+		r.result.Changed++
 	}
 	if r.wait && first {
 		if err := r.waitFor(ctx, "waiting for the links", r.Plan, r.generations, r.links(func(int) bool { return true })); err != nil {
@@ -219,6 +227,14 @@ func (r *run) carryOut(ctx context.Context) error {
 		return err
 	}
 	return r.waitFor(ctx, "waiting for the chain", r.Plan, r.generations, r.all())
+}
+
+// configStep is what the plan does with the ConfigMap.
+func (r *run) configStep() Step {
+	if i := slices.IndexFunc(r.Steps, func(s Step) bool { return isConfig(&s) }); i >= 0 {
+		return r.Steps[i]
+	}
+	return Step{Verb: Keep}
 }
 
 func isConfig(s *Step) bool {

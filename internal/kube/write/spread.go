@@ -23,7 +23,7 @@ import (
 // minute again. So the pods are annotated, their /state is read, and who does not show the new digest is annotated anew.
 
 const (
-	againAfter = 700 * time.Millisecond // a kubelet needs some 200 ms; up to 1 s more if it synced the pod just before
+	againAfter = 500 * time.Millisecond // a kubelet needs some 200 ms; up to 1 s more if it synced the pod just before
 	pollEvery  = 50 * time.Millisecond
 	// retryAnnotation changes each time a pod is annotated again: the same value would be no change.
 	retryAnnotation = chain.SyncAnnotation + "-try"

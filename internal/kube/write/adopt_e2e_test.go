@@ -1,0 +1,93 @@
+//go:build e2e
+
+package write_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/yaml"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/write"
+)
+
+// original creates what the original's tool deploys, by plain creates under another field manager, as it does.
+func (b *bench) original() {
+	b.t.Helper()
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace}}
+	if _, err := b.cluster.Client.CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
+		b.t.Fatal(err)
+	}
+	text, err := os.ReadFile("testdata/original.yaml")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	resources := map[string]string{"ConfigMap": "configmaps", "Deployment": "deployments", "Service": "services", "Pod": "pods"}
+	filled := strings.NewReplacer("COLLECTOR", image(), "IMAGE", image()).Replace(string(text))
+	for _, document := range strings.Split(filled, "\n---\n") {
+		var o unstructured.Unstructured
+		if err := yaml.Unmarshal([]byte(document), &o.Object); err != nil {
+			b.t.Fatal(err)
+		}
+		gvk := o.GroupVersionKind()
+		gvr := schema.GroupVersionResource{Group: gvk.Group, Version: gvk.Version, Resource: resources[gvk.Kind]}
+		_, err := b.cluster.Dynamic.Resource(gvr).Namespace(b.cluster.Namespace).
+			Create(b.ctx, &o, metav1.CreateOptions{FieldManager: "OpenAPI-Generator"})
+		if err != nil {
+			b.t.Fatalf("%s %s: %v", gvk.Kind, o.GetName(), err)
+		}
+	}
+}
+
+func TestAdopt(t *testing.T) {
+	b := newBench(t)
+	b.original()
+	_, err := b.writer.Plan(b.ctx, deploy(3))
+	if _, ok := errors.AsType[*write.Foreign](err); !ok {
+		t.Fatalf("deploy over the original's chain: %v", err)
+	}
+	if _, err := b.writer.PlanDelete(b.ctx); err == nil {
+		t.Error("would delete what is not ours")
+	}
+	c, err := b.writer.Read(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := write.Adopt(c, specOf(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if in.First.Collector != chain.Zipkin {
+		t.Errorf("the collector is %s", in.First.Collector)
+	}
+	in.Spec = func(b *write.Base) error { b.Spec.Collector = chain.Builtin; return nil } // its image is not Zipkin's here
+	plan, _ := b.change(in)
+	if plan.Count(write.Take) != 9 || len(plan.Spec.Links) != 3 {
+		t.Errorf("%v", plan.Lines())
+	}
+	for i := range 3 {
+		d, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range d.Spec.Template.Spec.Containers[0].Env {
+			if e.Name == "LEFT_BEHIND" {
+				t.Errorf("link %d keeps what the original wrote", i)
+			}
+		}
+		if len(d.Spec.Template.Spec.Containers) != 1 || d.Spec.Template.Spec.Containers[0].ReadinessProbe.InitialDelaySeconds != 0 {
+			t.Errorf("link %d: %+v", i, d.Spec.Template.Spec.Containers)
+		}
+	}
+	b.change(write.Resize(4))
+	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("%v, %v", drifts, err)
+	}
+}
