@@ -52,6 +52,9 @@ func (l *linker) trace(t *Trace) {
 		var above *Half
 		if r.Parent >= 0 {
 			above = remote[r.Parent]
+			if p := &t.Rows[r.Parent]; p.Caller != nil && !belongs(r, p.Own) {
+				above = p.Caller
+			}
 		}
 		remote[i] = above
 		if r.Own == nil {
@@ -70,6 +73,20 @@ func (l *linker) trace(t *Trace) {
 			remote[i] = above
 		}
 	}
+}
+
+// belongs says that r began in the server's half above it. To the linker that needs the very same endpoint; whatever
+// differs from it in any field began in the client's half.
+func belongs(r *Row, server *Half) bool {
+	h := r.Own
+	if r.Caller != nil {
+		h = r.Caller
+	}
+	if h == nil || h.Span.ID == server.Span.ID { // a further server of the same call
+		return false
+	}
+	a, b := h.Span.LocalEndpoint, server.Span.LocalEndpoint
+	return a == b || a != nil && b != nil && *a == *b
 }
 
 func (l *linker) half(h, above *Half, root bool) {

@@ -28,6 +28,7 @@ func TestLinks(t *testing.T) {
 		{"messaging", spans("1 - P a@1 1 9 >kafka", "2 1 Q b@2 2 3 >kafka error", "3 1 Q c@2 2 3"), "a>kafka 1 kafka>b 1!1"},
 		{"a hop without spans", spans("1 - S a@1 1 9", "2 1 C b@2 2 5 >c"), "a>b 1 b>c 1"},
 		{"the chain", spans("1 - S a@1 1 99", "2 1 C a@1 2 9", "2 1 S b@2 3 5 shared", "3 2 C b@2 4 3", "3 2 S c@3 5 1 shared"), "a>b 1 b>c 1"},
+		{"below a server, from elsewhere", spans("1 - C a@1 1 9 >b", "1 - S b@2 2 3 shared", "2 1 C b@9 3 1 >c"), "a>b 2 b>c 1"},
 		{"headless", spans("2 1 S b@2 3 5", "3 2 S c@3 4 3"), "b>c 1"},
 	} {
 		var got []string

@@ -72,10 +72,15 @@ type Health struct {
 	Status string // the word it used, such as "UP"
 }
 
+const (
+	healthPath = "/health"
+	postPath   = "/api/v2/spans"
+)
+
 // Health asks whether the server can do its work. A server that answers that it can't (503) is no error here.
 func (c *API) Health(ctx context.Context) (Health, error) {
 	var answer struct{ Status string }
-	body, err := c.small(ctx, http.MethodGet, "/health", nil, nil)
+	body, err := c.small(ctx, http.MethodGet, healthPath, nil, nil)
 	var status *StatusError
 	if errors.As(err, &status) && status.Status == http.StatusServiceUnavailable {
 		body, err = []byte(status.raw), nil
@@ -84,7 +89,7 @@ func (c *API) Health(ctx context.Context) (Health, error) {
 		return Health{}, err
 	}
 	if json.Unmarshal(body, &answer) != nil || answer.Status == "" {
-		return Health{}, &StatusError{Status: http.StatusOK, Body: snippet(body), URL: c.where("/health", nil)}
+		return Health{}, &StatusError{Status: http.StatusOK, Body: snippet(body), URL: c.where(healthPath, nil)}
 	}
 	return Health{Up: strings.EqualFold(answer.Status, "UP"), Status: snippet([]byte(answer.Status))}, nil
 }
@@ -95,12 +100,19 @@ func (c *API) Post(ctx context.Context, spans []Span) error {
 	if err := Encode(&body, spans); err != nil {
 		return err
 	}
-	_, err := c.small(ctx, http.MethodPost, "/api/v2/spans", nil, &body)
+	_, err := c.small(ctx, http.MethodPost, postPath, nil, &body)
 	return err
 }
 
+// underUI is where the server puts its user interface and, once more, what is read of its API: a URL copied from a browser
+// ends in it. Health and POST are beside it only.
+const underUI = "/zipkin"
+
 func (c *API) where(path string, q url.Values) string {
 	u := *c.base
+	if path == healthPath || path == postPath && q == nil { // GET /spans always has a query
+		u.Path = strings.TrimSuffix(u.Path, underUI)
+	}
 	u.Path += path
 	u.RawQuery = q.Encode()
 	return u.String()

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -243,6 +244,10 @@ func TestURLs(t *testing.T) {
 		if err != nil || api.where("/api/v2/services", nil) != want {
 			t.Errorf("%s: %v", in, err)
 		}
+	}
+	ui, err := NewAPI("http://h/zipkin", nil, Limits{})
+	if err != nil || ui.where(healthPath, nil) != "http://h/health" || ui.where(postPath, nil) != "http://h/api/v2/spans" || ui.where("/api/v2/spans", url.Values{"a": {"b"}}) != "http://h/zipkin/api/v2/spans?a=b" {
+		t.Error("a URL copied from the browser", err)
 	}
 	for _, in := range []string{"", "ftp://h", "http://", "http://a b"} {
 		if _, err := NewAPI(in, nil, Limits{}); err == nil {
