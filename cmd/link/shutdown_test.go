@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/collector"
@@ -14,10 +15,12 @@ import (
 
 // A chain of two links, the second with two replicas behind a Service, under load. SIGTERM ends one replica, then the
 // load, then all: each request is answered with 200, each of its spans is in the collector, and each process exits 0.
+// Requests take longer than the delay before the listener closes, so that there are always some in flight when it does.
 func TestSigtermUnderLoadLosesNothing(t *testing.T) {
 	spans := httptest.NewServer(collector.New(collector.Options{}).Handler())
 	defer spans.Close()
-	dir := livetest.Mount(t, chain.Live{Order: chain.NewOrder(2)})
+	slow := chain.Faults{chain.ServiceName(1): {Latency: chain.Duration(700 * time.Millisecond)}}
+	dir := livetest.Mount(t, chain.Live{Order: chain.NewOrder(2), Faults: slow})
 	link := func(i int, resolve string) *process {
 		return start(t, map[string]string{
 			"CHAIN_LINK_SERVICE_NAME": chain.ServiceName(i), "CHAIN_LINK_CONFIG_DIR": dir,
@@ -28,7 +31,7 @@ func TestSigtermUnderLoadLosesNothing(t *testing.T) {
 	tail := newService(t, goes, stays)
 	head := link(0, chain.ServiceName(1)+"="+tail.address)
 	load := start(t, map[string]string{"CHAIN_LINK_CONFIG_DIR": "", "CHAIN_LINK_DRAIN_DELAY": "0s", "CHAIN_LINK_RESOLVE": chain.ServiceName(0) + "=" + head.address},
-		"load", "--rate", "300", "--jitter")
+		"load", "--rate", "100", "--jitter")
 
 	requests := func(p *process) uint64 {
 		var s chain.LinkState
@@ -40,7 +43,7 @@ func TestSigtermUnderLoadLosesNothing(t *testing.T) {
 		_ = json.NewDecoder(resp.Body).Decode(&s)
 		return s.Requests
 	}
-	eventually(t, func() bool { return requests(head) > 200 && requests(goes)+requests(stays) > 200 }, "load")
+	eventually(t, func() bool { return requests(head) > 50 && requests(goes) > 0 && requests(stays) > 0 }, "load")
 	goes.signal()
 	eventually(t, func() bool { return goes.status("/readiness") == 503 }, "readiness to fail at once")
 	if status := goes.status("/"); status != 200 {
@@ -50,14 +53,14 @@ func TestSigtermUnderLoadLosesNothing(t *testing.T) {
 		t.Errorf("the replica exited %d", code)
 	}
 	before := requests(head)
-	eventually(t, func() bool { return requests(head) > before+200 }, "load after the replica has gone")
+	eventually(t, func() bool { return requests(head) > before+100 }, "load after the replica has gone")
 	load.signal()
 	if code := load.code(); code != 0 {
 		t.Errorf("the load generator exited %d", code)
 	}
 	end := load.logged("load generator has stopped")
 	sent, _ := end["sent"].(float64)
-	if sent < 400 || end["ok"] != sent || end["failed"] != 0.0 || end["skipped"] != 0.0 {
+	if sent < 150 || end["ok"] != sent || end["failed"] != 0.0 || end["skipped"] != 0.0 {
 		t.Errorf("the load generator says %v", end)
 	}
 	for _, p := range []*process{head, stays} {

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/link/conns"
@@ -175,6 +176,16 @@ func TestWithoutTracingHeadersPassThrough(t *testing.T) {
 	if traces := c.traces(3); len(traces) != 1 { // server and client of 0, server of 2
 		t.Errorf("%d traces, want 1: %+v", len(traces), traces)
 	}
+}
+
+// What waits to be sent when a link is told to stop is sent before it ends.
+func TestShutdownSendsTheLastSpans(t *testing.T) {
+	c := startChain(t, 3, chain.Live{}, func(_ int, o *Options) { o.SpanInterval = time.Hour })
+	c.get(0, "/")
+	for _, end := range c.end {
+		end()
+	}
+	c.traces(5)
 }
 
 // A collector on nobody's port: requests go on, and what is lost is counted.
