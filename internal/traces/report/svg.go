@@ -14,6 +14,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/paint"
 	"github.com/chaintui/chaintui/internal/traces/shortname"
 	"github.com/chaintui/chaintui/internal/traces/units"
+	"github.com/chaintui/chaintui/internal/traces/waterfall"
 )
 
 // ExportOptions say how a picture of a trace is made.
@@ -125,10 +126,10 @@ func (p *picture) head(o ExportOptions) {
 }
 
 func (p *picture) axis() {
-	const ticks = 6
+	const ticks = 8 // at most
 	bottom := svgTop + svgRow*p.rows
-	for i := range ticks + 1 {
-		at := p.t.Duration() / ticks * int64(i)
+	step := waterfall.Round(p.t.Duration()/ticks + 1)
+	for at := int64(0); at <= p.t.Duration(); at += step {
 		x := p.x(p.t.Start + at)
 		p.out.printf(`<line class="line" x1="%.1f" x2="%.1f" y1="%d" y2="%d"/>`+"\n", x, x, svgTop-6, bottom)
 		p.text(x, svgTop-10, "muted", "middle", units.Duration(at))

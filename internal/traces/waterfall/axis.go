@@ -26,7 +26,7 @@ func (l *Layout) Ticks() []Tick {
 	if l.options.NoSkew {
 		base = min(base, s.from)
 	}
-	step := round(int64(float64(s.busy()) * tickSpace / float64(l.columns.bar)))
+	step := Round(int64(float64(s.busy()) * tickSpace / float64(l.columns.bar)))
 	var out []Tick
 	first := (s.from - base + step - 1) / step * step
 	for at := first; at <= s.to-base && len(out) <= l.columns.bar; at += step {
@@ -42,8 +42,8 @@ func (l *Layout) Ticks() []Tick {
 // tickSpace is how many cells there are between two ticks at least.
 const tickSpace = 6
 
-// round is the least of 1, 2, 5 × 10^k that is not below n.
-func round(n int64) int64 {
+// Round is the distance between ticks: the least of 1, 2, 5 × 10^k that is not below n.
+func Round(n int64) int64 {
 	for power := int64(1); ; power *= 10 {
 		for _, m := range []int64{1, 2, 5} {
 			if m*power >= n || power > 1e17 {
@@ -64,16 +64,20 @@ func (l *Layout) Axis() paint.Line {
 		}
 	}
 	ticks := l.Ticks()
-	for i, t := range ticks {
-		label := tickLabel(t.At, ticks, i == len(ticks)-1)
-		if t.Cell+len([]rune(label)) > c.bar {
-			t.Cell = max(c.bar-len([]rune(label)), 0) // the last one moves in rather than away
+	free := c.bar // labels are written from the right: the last one names the unit, and moves in where it has no room
+	for i := len(ticks) - 1; i >= 0; i-- {
+		label := []rune(tickLabel(ticks[i].At, ticks, i == len(ticks)-1))
+		cell := ticks[i].Cell
+		if i == len(ticks)-1 {
+			cell = max(min(cell, c.bar-len(label)), 0)
 		}
-		for j, r := range []rune(label) {
-			if t.Cell+j < c.bar {
-				cells[t.Cell+j] = string(r)
-			}
+		if cell+len(label) > free {
+			continue
 		}
+		for j, r := range label {
+			cells[cell+j] = string(r)
+		}
+		free = cell - 1
 	}
 	line := paint.Line{paint.Say(paint.Muted, paint.Pad(l.title(), c.name)), paint.Say(paint.Text, "  ")}
 	line = append(line, paint.Say(paint.Muted, strings.Join(cells, "")))

@@ -1,7 +1,6 @@
 package waterfall
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/chaintui/chaintui/internal/traces/paint"
@@ -192,14 +191,15 @@ func (b *Bar) cells(first, last int) []Part {
 		c := first + i
 		inside := min(b.To, 8*c+8) - max(b.From, 8*c)
 		h[Running] = max(inside-h[Network]-h[Empty]-h[Critical]-h[CriticalNet], 0)
-		if critical := h[Critical] + h[CriticalNet]; critical > 0 && 2*critical >= inside {
-			h[Running], h[Network] = 0, 0
+		if h[Critical] > 0 && 2*h[Critical] >= inside {
+			out[i] = Critical
+			continue
 		}
-		most := slices.Max(h[:])
+		most := 0
 		out[i] = Running
-		for p := range h {
-			if h[p] == most && most > 0 {
-				out[i] = Part(p)
+		for _, p := range []Part{Critical, CriticalNet, Running, Network, Empty} {
+			if h[p] > most {
+				most, out[i] = h[p], p
 			}
 		}
 	}
