@@ -15,7 +15,7 @@ CLUSTER ?= demo
 demo: ## A real cluster, a chain of six links on it, proven and shown (CONTEXT=kind-dev: on your own cluster)
 	@CLUSTER=$(CLUSTER) CONTEXT="$(CONTEXT)" scripts/demo.sh
 
-test: vet lint unit e2e ## Everything that is tested: vet, lint, unit tests with the race detector, and e2e on a real cluster
+test: vet lint unit contract e2e ## Everything that is tested: vet, lint, unit tests with the race detector, and e2e on a real cluster
 
 ## Building
 build: ## bin/chaintui and bin/link, for this machine
@@ -47,6 +47,9 @@ lint: ## golangci-lint, built from the version that tools/go.mod pins
 unit: ## Unit tests and the command line's scripts, with the race detector where there is a C compiler
 	@scripts/unit.sh
 
+contract: ## The built-in collector against a real Zipkin server, answer by answer
+	go test -count=1 -tags zipkin ./internal/collector/contract
+
 e2e: ## Tests on a real cluster: the local one, or the one that CHAINTUI_E2E_KUBECONFIG names
 	@scripts/e2e.sh
 
@@ -66,4 +69,4 @@ help: ## This list
 clean: ## Removes what was built here (the local cluster's build cache stays)
 	rm -rf bin dist
 
-.PHONY: demo test build image cluster down vet lint unit e2e fuzz bench check help clean
+.PHONY: demo test build image cluster down vet lint unit contract e2e fuzz bench check help clean

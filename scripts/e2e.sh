@@ -11,16 +11,18 @@ if [ -z "${CHAINTUI_E2E_KUBECONFIG:-}" ]; then
 		exit 0
 	fi
 	make --no-print-directory bin/localcluster
-	export CHAINTUI_E2E_LAUNCHER=$PWD/bin/localcluster CHAINTUI_E2E_CLUSTER=$name
-	trap '"$CHAINTUI_E2E_LAUNCHER" --name "$name" down' EXIT
-	"$CHAINTUI_E2E_LAUNCHER" --name "$name" up
-	CHAINTUI_E2E_KUBECONFIG=$("$CHAINTUI_E2E_LAUNCHER" --name "$name" kubeconfig)
+	launcher=("$PWD/bin/localcluster" --name "$name")
+	export CHAINTUI_E2E_LAUNCHER="${launcher[*]}"
+	trap '"${launcher[@]}" down' EXIT
+	"${launcher[@]}" up
+	CHAINTUI_E2E_KUBECONFIG=$("${launcher[@]}" kubeconfig)
 	export CHAINTUI_E2E_KUBECONFIG
 	make --no-print-directory image
-	"$CHAINTUI_E2E_LAUNCHER" --name "$name" load "dist/link-$(go env GOARCH).tar"
+	"${launcher[@]}" load "dist/link-$(go env GOARCH).tar"
 fi
 CHAINTUI_E2E_IMAGE=${CHAINTUI_E2E_IMAGE:-$(cat dist/image.ref)}
 export CHAINTUI_E2E_IMAGE
 # One package after the other: they share the cluster's one node, and what they measure should be theirs.
 mapfile -t packages < <(grep -rlE '^//go:build .*\be2e\b' --include='*_test.go' cmd internal manifests | xargs -r -n1 dirname | sort -u | sed 's|^|./|')
 go test -count=1 -p 1 -timeout 40m -tags e2e "${packages[@]}"
+[ -z "${launcher:-}" ] || (cd localcluster && go test -count=1 -timeout 20m -tags e2e ./e2e)
