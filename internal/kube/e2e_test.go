@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -49,13 +50,17 @@ func TestWaysIn(t *testing.T) {
 	w := watch.Start(ctx, c)
 	ready := func(gone string) func(*state.Snapshot) (bool, error) {
 		return func(s *state.Snapshot) (bool, error) {
-			return len(s.Links) == 1 && s.Links[0].Status == state.Ready && s.Links[0].Endpoints == 2 && s.Links[0].Pods[0].Name != gone && s.Links[0].Pods[1].Name != gone, nil
+			names := []string{}
+			if len(s.Links) == 1 && s.Links[0].Status == state.Ready && s.Links[0].Endpoints == 2 {
+				names = s.Links[0].ReadyNames()
+			}
+			return len(names) == 2 && !slices.Contains(names, gone), nil
 		}
 	}
-	limit, stop := context.WithTimeout(ctx, time.Minute)
+	limit, stop := context.WithTimeout(ctx, 3*time.Minute)
 	defer stop()
 	if err := w.Wait(limit, ready("")); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v: %+v", err, w.Latest().Links)
 	}
 
 	client, base := c.ServiceProxy(chain.ServiceName(0), chain.ServicePort)
