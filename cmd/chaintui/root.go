@@ -64,7 +64,7 @@ func (a *app) commands() []*cobra.Command {
 		a.deployCommand(), a.statusCommand(), a.validateCommand(), a.diffCommand(), a.deleteCommand(),
 		a.resizeCommand(), a.redeployCommand(), a.rollbackCommand(), a.historyCommand(), a.pauseCommand(), a.resumeCommand(),
 		a.scaleCommand(), a.faultCommand(), a.loadCommand(), a.adoptCommand(),
-		a.logsCommand(), a.eventsCommand(), a.portForwardCommand(),
+		a.requestCommand(), a.tracesCommand(), a.logsCommand(), a.eventsCommand(), a.portForwardCommand(),
 		a.generateCommand(), a.configCommand(), a.versionCommand(), a.completionCommand(),
 	}
 }

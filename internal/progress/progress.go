@@ -33,15 +33,16 @@ type Display struct {
 	now      func() time.Time
 	began    time.Time
 
-	mu    sync.Mutex
-	step  string
-	done  int
-	total int
-	lines []Line
-	drawn int             // rows on screen that the next frame goes over
-	said  map[string]bool // plain lines that were said already
-	stop  chan struct{}
-	ended sync.WaitGroup
+	mu     sync.Mutex
+	step   string
+	done   int
+	total  int
+	lines  []Line
+	looked bool            // Lines was called
+	drawn  int             // rows on screen that the next frame goes over
+	said   map[string]bool // plain lines that were said already
+	stop   chan struct{}
+	ended  sync.WaitGroup
 }
 
 // redraw is how often the screen follows: the clock runs, and what changed in between is seen at once.
@@ -109,7 +110,8 @@ func (d *Display) Lines(lines []Line) {
 	d.lines = lines
 }
 
-// plain says what has changed: a link that became ready, or that has a reason to be told.
+// plain says what has changed: a link that became ready, or that has a reason to be told. What was ready at the first look
+// is no news.
 func (d *Display) plain(lines []Line) {
 	before := map[string]Line{}
 	for _, l := range d.lines {
@@ -118,18 +120,23 @@ func (d *Display) plain(lines []Line) {
 	for _, l := range lines {
 		old := before[l.Name]
 		switch {
-		case l.Ready && !old.Ready:
-			d.sayOnce(fmt.Sprintf("%s is %s", l.Name, l.State))
+		case l.Ready && !old.Ready && d.looked:
+			d.say(fmt.Sprintf("%s is %s", l.Name, l.State))
 		case l.Broken && (!old.Broken || old.Detail != l.Detail):
 			d.sayOnce(fmt.Sprintf("%s is %s: %s", l.Name, l.State, l.Detail))
 		}
 	}
+	d.looked = true
+}
+
+func (d *Display) say(text string) {
+	fmt.Fprintf(d.out, "%6s  %s\n", clock(d.now().Sub(d.began)), text)
 }
 
 func (d *Display) sayOnce(text string) {
 	if !d.said[text] {
 		d.said[text] = true
-		fmt.Fprintf(d.out, "%6s  %s\n", clock(d.now().Sub(d.began)), text)
+		d.say(text)
 	}
 }
 

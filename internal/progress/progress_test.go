@@ -14,9 +14,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestPlainSaysEachThingOnceWithoutEscapes(t *testing.T) {
 	var out bytes.Buffer
 	d := New(&out, Terminal{})
+	d.Lines([]Line{{Name: "link 0", State: "rolling"}, {Name: "link 5", State: "ready", Ready: true}})
 	for range 3 {
 		d.Step("applying links", 1, 6)
-		d.Lines([]Line{{Name: "link 0", State: "ready", Ready: true}, {Name: "link 1", State: "failing", Detail: "ImagePullBackOff\x1b[31m", Broken: true}})
+		d.Lines([]Line{{Name: "link 0", State: "ready", Ready: true}, {Name: "link 5", State: "ready", Ready: true}, {Name: "link 1", State: "failing", Detail: "ImagePullBackOff\x1b[31m", Broken: true}})
 	}
 	d.Message("the API server answers again")
 	d.End()
@@ -25,6 +26,9 @@ func TestPlainSaysEachThingOnceWithoutEscapes(t *testing.T) {
 		if strings.Count(text, want) != 1 {
 			t.Errorf("%q is said %d times:\n%s", want, strings.Count(text, want), text)
 		}
+	}
+	if strings.Contains(text, "link 5") {
+		t.Errorf("what was ready all along is said:\n%s", text)
 	}
 	if strings.Contains(text, "\x1b") {
 		t.Errorf("escape codes off a terminal: %q", text)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -82,11 +83,12 @@ const bodyLimit = 64 << 10
 
 func send(ctx context.Context, c *kube.Cluster, p Probe, service string) Probe {
 	client, base := c.ServiceProxy(service, chain.ServicePort)
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/"+strings.TrimPrefix(p.Path, "/"), nil)
 	if err != nil {
 		p.Err = err
 		return p
 	}
+	maps.Copy(request.Header, p.Header)
 	request.Header.Set("X-B3-TraceId", p.TraceID)
 	request.Header.Set("X-B3-SpanId", p.SpanID)
 	request.Header.Set("X-B3-Sampled", "1")

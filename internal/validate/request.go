@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"time"
@@ -12,8 +13,10 @@ import (
 
 // Probe is one request to the head with a trace id that is known, and its answer.
 type Probe struct {
-	TraceID  string // 32 hex digits
-	SpanID   string // 16 hex digits: the span of the caller, which no collector holds
+	TraceID  string      // 32 hex digits
+	SpanID   string      // 16 hex digits: the span of the caller, which no collector holds
+	Path     string      // of the request; empty for /
+	Header   http.Header // sent beside the trace's; may be nil
 	Started  time.Time
 	Took     time.Duration
 	Status   int    // HTTP; 0 when there was no answer

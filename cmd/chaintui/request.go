@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/config"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+	"github.com/chaintui/chaintui/internal/validate"
+)
+
+func (a *app) requestCommand() *cobra.Command {
+	var r request
+	c := &cobra.Command{Use: "request", Args: cobra.NoArgs, Example: "  chaintui request -n demo --count 3"}
+	c.Short, c.Long = about("request")
+	c.Flags().IntVar(&r.count, "count", 1, "how many, one after the other")
+	c.Flags().StringVar(&r.path, "path", "/", "path at the head")
+	c.Flags().StringArrayVar(&r.headers, "header", nil, "'Name: value' to send; may be repeated")
+	c.Flags().BoolVar(&r.tree, "tree", false, "show the trace as an indented tree, without bars")
+	r.drawn.addFlags(c)
+	return a.action(c, func(ctx context.Context, _ []string) error { return r.do(ctx, a) })
+}
+
+// request is the command request.
+type request struct {
+	drawn
+	count   int
+	path    string
+	headers []string
+	tree    bool
+}
+
+func (r *request) do(ctx context.Context, a *app) error {
+	c, err := a.settings()
+	if err != nil {
+		return err
+	}
+	cluster, err := a.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer cluster.close()
+	s, err := cluster.reach(ctx)
+	if err != nil {
+		return err
+	}
+	if len(s.Links) == 0 {
+		return usage{fmt.Errorf("no chain in namespace %s", s.Namespace)}
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout(validateTimeout))
+	defer cancel()
+	var failed error
+	for range max(r.count, 1) {
+		err := r.one(ctx, a, c, cluster, s)
+		if err != nil && !is[status](err) {
+			return err
+		}
+		if err != nil {
+			failed = err
+		}
+	}
+	return failed
+}
+
+// one sends one request and shows its trace.
+func (r *request) one(ctx context.Context, a *app, c *config.Config, cluster *cluster, s *state.Snapshot) error {
+	source := sources(c, cluster)
+	p := validate.NewProbe()
+	p.Path, p.Header = r.path, http.Header{}
+	for _, h := range r.headers {
+		name, value, ok := strings.Cut(h, ":")
+		if !ok || strings.TrimSpace(name) == "" {
+			return usage{fmt.Errorf("--header %q: want 'Name: value'", h)}
+		}
+		p.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
+	}
+	p = source.Send(ctx, p, s.Links[0].Service)
+	if p.Err != nil {
+		return p.Err
+	}
+	a.say("%d in %v: %s", p.Status, p.Took.Round(100*time.Microsecond), sanitise.Line(p.Body))
+	list, err := settle(ctx, source, p, len(s.Links))
+	if err != nil {
+		return atCollector(err)
+	}
+	if err := r.show(a, traces.BuildList(list), r.tree); err != nil {
+		return err
+	}
+	if p.Status >= 400 {
+		return status(exitUnhealthy)
+	}
+	return nil
+}
+
+// traceWait is how long a request's trace may take to arrive.
+const traceWait = 5 * time.Second
+
+// settle asks for the trace until it is whole, or has not grown for a second.
+func settle(ctx context.Context, source validate.Sources, p validate.Probe, links int) (list zipkin.List, err error) {
+	grown := time.Now()
+	for deadline := grown.Add(traceWait); ; {
+		got, asked := source.Trace(ctx, p.TraceID)
+		if asked == nil && got.Received() > list.Received() {
+			list, grown = got, time.Now()
+		}
+		n := list.Received()
+		if n >= validate.Spans(links) || n > 0 && time.Since(grown) > time.Second || time.Now().After(deadline) {
+			if n == 0 {
+				err = asked
+			}
+			return list, err
+		}
+		select {
+		case <-ctx.Done():
+			return list, context.Cause(ctx)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// slowestOf is how many of the newest traces the slowest is looked for among.
+const slowestOf = 100
+
+// one is the trace that a user names: an id, "latest", "slowest", a file, or "-".
+func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
+	if name == "-" || isFile(name) {
+		return a.oneOfFile(name)
+	}
+	api, err := a.collector(ctx)
+	if err != nil {
+		return zipkin.List{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(30*time.Second))
+	defer cancel()
+	switch name {
+	case "latest", "newest":
+		return a.newest(ctx, api)
+	case "slowest":
+		return a.slowest(ctx, api)
+	}
+	id, err := zipkin.PadID(name, 32)
+	if err != nil {
+		return zipkin.List{}, usage{fmt.Errorf("%q is no trace: give an id, latest, slowest, a file, or - for standard input", name)}
+	}
+	list, err := api.Trace(ctx, id)
+	if errors.Is(err, zipkin.ErrNotFound) {
+		return list, usage{fmt.Errorf("the collector has no trace %s: it keeps the newest only", name)}
+	}
+	return list, atCollector(err)
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
+}
+
+// oneOfFile is the trace of a file; of several the slowest.
+func (a *app) oneOfFile(name string) (zipkin.List, error) {
+	lists, err := a.readTraces(name)
+	if err != nil {
+		return zipkin.List{}, err
+	}
+	i := longest(lists)
+	if len(lists) > 1 {
+		a.say("%s holds %d traces; this is the slowest", name, len(lists))
+	}
+	return lists[i], nil
+}
+
+// newest is the newest trace, once it does not grow any more.
+func (a *app) newest(ctx context.Context, api *zipkin.API) (zipkin.List, error) {
+	found, err := api.Traces(ctx, zipkin.Query{Limit: 1, Lookback: 24 * time.Hour})
+	if err != nil {
+		return zipkin.List{}, atCollector(err)
+	}
+	if len(found.Traces) == 0 {
+		return zipkin.List{}, errNoTraces
+	}
+	list := found.Traces[0]
+	for still := 0; still < 2 && len(list.Spans) > 0; still++ {
+		select {
+		case <-ctx.Done():
+			return list, nil
+		case <-time.After(250 * time.Millisecond):
+		}
+		again, err := api.Trace(ctx, list.Spans[0].TraceID)
+		if err == nil && again.Received() > list.Received() {
+			list, still = again, -1
+		}
+	}
+	return list, nil
+}
+
+func (a *app) slowest(ctx context.Context, api *zipkin.API) (zipkin.List, error) {
+	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: time.Now().Add(-settling)})
+	if err != nil {
+		return zipkin.List{}, atCollector(err)
+	}
+	if len(found.Traces) == 0 {
+		return zipkin.List{}, errNoTraces
+	}
+	if found.Full {
+		a.say("the slowest of the %d newest traces; traces list --deeper looks further back", len(found.Traces))
+	}
+	return found.Traces[longest(found.Traces)], nil
+}
+
+// errNoTraces is a collector that has none.
+var errNoTraces = usage{errors.New("the collector has no traces yet: chaintui request sends one, chaintui load RATE many")}
+
+// longest is the index of the slowest trace.
+func longest(lists []zipkin.List) int {
+	best, most := 0, int64(-1)
+	for i := range lists {
+		if d := traces.BuildList(lists[i]).Duration(); d > most {
+			best, most = i, d
+		}
+	}
+	return best
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// search are the flags by which traces are chosen.
+type search struct {
+	service, remote, span, query string
+	min, max, since              time.Duration
+	end                          string
+	limit, deeper                int
+	errors                       bool
+	settled                      bool // leave out what began a moment ago: its spans may still be on the way
+}
+
+func (q *search) addFlags(c *cobra.Command) {
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&q.service, "service", "", "with a span of this service; a link may be named by its index")
+	flags.StringVar(&q.remote, "remote-service", "", "… that called, or was called by, this one")
+	flags.StringVar(&q.span, "span", "", "… of this name")
+	flags.StringVar(&q.query, "query", "", "with these tags or annotations: 'http.status_code=503 and error'")
+	flags.DurationVar(&q.min, "min-duration", 0, "with a span at least so long")
+	flags.DurationVar(&q.max, "max-duration", 0, "with a span at most so long")
+	flags.DurationVar(&q.since, "since", time.Hour, "that began in the last so long")
+	flags.StringVar(&q.end, "until", "", "that began before this time (RFC 3339; default now)")
+	flags.IntVar(&q.limit, "limit", 20, "at most so many; the server gives the newest")
+	flags.IntVar(&q.deeper, "deeper", 1, "search on for so many pages of older traces")
+	flags.BoolVar(&q.errors, "errors", false, "only traces in which something failed")
+}
+
+// settling is how long spans may take from the link to the collector.
+const settling = 2 * time.Second
+
+// zipkin is the query that the flags come to.
+func (q *search) zipkin() (zipkin.Query, error) {
+	out := zipkin.Query{ServiceName: serviceName(q.service), RemoteServiceName: serviceName(q.remote), SpanName: q.span,
+		AnnotationQuery: q.query, MinDuration: q.min, MaxDuration: q.max, Lookback: q.since, Limit: q.limit}
+	if q.limit < 1 || q.deeper < 1 || q.since <= 0 {
+		return out, usage{errors.New("--limit and --deeper want 1 or more, --since a time")}
+	}
+	if q.max > 0 && q.min == 0 {
+		out.MinDuration = time.Microsecond // Zipkin takes the one only with the other
+	}
+	if q.errors && q.query == "" {
+		out.AnnotationQuery = "error"
+	} else if q.errors {
+		out.AnnotationQuery += " and error"
+	}
+	if q.settled {
+		out.End = time.Now().Add(-settling)
+	}
+	if q.end != "" {
+		end, err := time.Parse(time.RFC3339, q.end)
+		if err != nil {
+			return out, usage{fmt.Errorf("--until %q: want a time such as 2006-01-02T15:04:05Z", q.end)}
+		}
+		out.End = end
+	}
+	return out, nil
+}
+
+// serviceName lets a link be named by its index.
+func serviceName(name string) string {
+	if i, ok := chain.Index(name); ok {
+		return chain.ServiceName(i)
+	}
+	return name
+}
+
+// found is what a search brought.
+type found struct {
+	set   []*traces.Trace // newest first; of a file in its order
+	limit int             // that was asked for; 0 of a file
+	full  bool            // there may be more
+	cut   string
+}
+
+// find searches the server, or reads the file that is named.
+func (q *search) find(ctx context.Context, a *app, args []string) (found, error) {
+	if len(args) > 0 {
+		lists, err := a.readTraces(args[0])
+		return found{set: built(lists)}, err
+	}
+	query, err := q.zipkin()
+	if err != nil {
+		return found{}, err
+	}
+	api, err := a.collector(ctx)
+	if err != nil {
+		return found{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(30*time.Second))
+	defer cancel()
+	f := found{limit: q.limit}
+	err = api.Deeper(ctx, query, q.deeper, func(s zipkin.Search) bool {
+		f.set = append(f.set, built(s.Traces)...)
+		f.full, f.cut = s.Full, s.Cut
+		return true
+	})
+	return f, atCollector(err)
+}
+
+// atCollector is an error of asking the collector.
+func atCollector(err error) error {
+	if err == nil {
+		return nil
+	}
+	return noAccess{fmt.Errorf("the collector can't be asked: %w", err)}
+}
+
+func built(lists []zipkin.List) []*traces.Trace {
+	set := make([]*traces.Trace, len(lists))
+	for i := range lists {
+		set[i] = traces.BuildList(lists[i])
+	}
+	return set
+}
+
+// readTraces reads a file, or standard input for "-", in any of Zipkin's JSON forms.
+func (a *app) readTraces(name string) ([]zipkin.List, error) {
+	var r io.Reader = a.in
+	if name != "-" {
+		f, err := os.Open(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, usage{fmt.Errorf("there is no file %s", name)}
+		}
+		if err != nil {
+			return nil, usage{err}
+		}
+		defer f.Close()
+		r = f
+	}
+	lists, err := zipkin.DecodeLists(r, zipkin.Limits{})
+	if err != nil {
+		return nil, usage{fmt.Errorf("%s: %w", name, err)}
+	}
+	return traces.Group(lists...), nil
+}
+
+// collector is the API to ask: --zipkin-url needs no cluster.
+func (a *app) collector(ctx context.Context) (*zipkin.API, error) {
+	c, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	if url := c.Text("zipkin-url"); url != "" {
+		return zipkin.NewAPI(url, nil, zipkin.Limits{})
+	}
+	cluster, err := a.open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	defer cluster.close()
+	s, err := cluster.reach(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return collector(c, cluster.Cluster, s)
+}

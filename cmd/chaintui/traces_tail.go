@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/report"
+	"github.com/chaintui/chaintui/internal/traces/tail"
+)
+
+func (a *app) tracesTail() *cobra.Command {
+	var d drawn
+	var q search
+	c := &cobra.Command{Use: "tail", Short: "A line for each trace as it comes, once it does not grow any more", Args: cobra.NoArgs}
+	d.addFlags(c)
+	q.addFlags(c)
+	return a.action(c, func(ctx context.Context, _ []string) error {
+		query, err := q.zipkin()
+		if err != nil {
+			return err
+		}
+		api, err := a.collector(ctx)
+		if err != nil {
+			return err
+		}
+		query.Lookback, query.Limit = 0, 0 // the tail's own
+		var trouble string
+		first := true
+		var printed error
+		following, stop := context.WithCancel(ctx)
+		defer stop()
+		_ = tail.Follow(following, api, tail.Options{Query: query}, func(p tail.Poll) {
+			if p.Err != nil && p.Err.Error() != trouble {
+				trouble = p.Err.Error()
+				a.say("the collector can't be asked: %s; trying again", trouble)
+			} else if p.Err == nil {
+				trouble = ""
+			}
+			for _, e := range p.Events {
+				if !e.Settled {
+					continue
+				}
+				if printed = d.tailLine(a, e.Trace, first); printed != nil {
+					stop()
+					return
+				}
+				first = false
+			}
+		})
+		if interrupted(ctx) {
+			return interruption{status(exitInterrupted)}
+		}
+		return printed
+	})
+}
+
+// tailLine prints one trace of a tail: a line, or a JSON object on a line.
+func (d *drawn) tailLine(a *app, t *traces.Trace, first bool) error {
+	if d.format == "json" {
+		return json.NewEncoder(a.out).Encode(report.Summarise(t))
+	}
+	lines := drawList([]*traces.Trace{t}, found{}, d.columns(a))
+	if !first { // without the head, and the day
+		lines = lines[1:]
+		if t.Start != 0 {
+			lines = lines[1:]
+		}
+	}
+	return d.draw(a, lines)
+}
