@@ -29,9 +29,13 @@ func main() {
 			fail(node.RunGateway(os.Args[2:]))
 		}
 	}
+	os.Exit(run())
+}
+
+func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(cli.Run(ctx, sources))
+	return cli.Run(ctx, sources)
 }
 
 func fail(err error) {

@@ -92,7 +92,7 @@ func (c cluster) kill(command string, after time.Duration) {
 	if err := cmd.Process.Kill(); err != nil && !strings.Contains(err.Error(), "finished") {
 		c.t.Fatal(err)
 	}
-	<-ended
+	_ = <-ended // killed, which is an error
 	c.t.Logf("%s killed after %s", command, after)
 }
 

@@ -5,7 +5,6 @@ package e2e
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -91,15 +90,10 @@ func below(root string) []string {
 	return found
 }
 
-// processes lists those that may be a cluster's: in other namespaces than this
-// test, in a cgroup of this test's clusters, or called like them. Those in the
-// cgroup of somebody else's cluster are somebody else's.
+// processes lists those of this test's clusters: in their cgroups, called like
+// them, or with one of their folders mounted, which all have in their namespace.
 func processes(t *testing.T) []string {
 	t.Helper()
-	own := map[string]string{}
-	for _, kind := range []string{"mnt", "net"} {
-		own[kind], _ = os.Readlink("/proc/self/ns/" + kind)
-	}
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
 		t.Fatal(err)
@@ -111,21 +105,13 @@ func processes(t *testing.T) []string {
 			continue
 		}
 		dir := "/proc/" + entry.Name() + "/"
-		group, _ := os.ReadFile(dir + "cgroup")
-		if strings.Contains(string(group), "chaintui-lc-") && !ours(string(group)) {
-			continue
-		}
 		if status, _ := os.ReadFile(dir + "status"); strings.Contains(string(status), "State:\tZ") {
 			continue // ended; init collects it in its own time
 		}
 		command, _ := os.ReadFile(dir + "cmdline")
-		suspect := ours(string(group)) || ours(string(command))
-		for kind := range maps.Keys(own) {
-			if is, err := os.Readlink(dir + "ns/" + kind); err == nil && is != own[kind] {
-				suspect = true
-			}
-		}
-		if suspect {
+		group, _ := os.ReadFile(dir + "cgroup")
+		mounts, _ := os.ReadFile(dir + "mountinfo")
+		if ours(string(command)) || ours(string(group)) || ours(string(mounts)) {
 			found = append(found, fmt.Sprintf("%d %s", pid, strings.ReplaceAll(string(command), "\x00", " ")))
 		}
 	}

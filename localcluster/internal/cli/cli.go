@@ -24,7 +24,7 @@ var errNotUp = errors.New("not up")
 // Run runs the command line and returns the exit code.
 func Run(ctx context.Context, sources fs.FS) int {
 	p := &program{sources: sources}
-	err := p.command().ExecuteContext(ctx)
+	err := p.command().ExecuteContext(ctx) //nolint:contextcheck // each command takes it from cobra
 	switch {
 	case err == nil:
 		return 0
