@@ -30,6 +30,10 @@ func (l *Layout) Ticks() []Tick {
 	var out []Tick
 	first := (s.from - base + step - 1) / step * step
 	for at := first; at <= s.to-base && len(out) <= l.columns.bar; at += step {
+		if end := s.gapEnd(base + at); end > base+at { // a gap may be longer than all the steps of a lifetime
+			at = (end-base+step-1)/step*step - step
+			continue
+		}
 		cell := s.at(base+at) / 8
 		if cell >= l.columns.bar || s.inGap(cell) || len(out) > 0 && cell-out[len(out)-1].Cell < tickSpace-1 {
 			continue

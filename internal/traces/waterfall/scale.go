@@ -145,6 +145,16 @@ func (s *scale) busy() int64 {
 	return max(busy, 1)
 }
 
+// gapEnd is where the gap ends that t is in; t itself when it is in none.
+func (s *scale) gapEnd(t int64) int64 {
+	for _, p := range s.pieces {
+		if p.gap && t > p.from && t < p.to {
+			return p.to
+		}
+	}
+	return t
+}
+
 // inGap says that the cell is part of a gap.
 func (s *scale) inGap(cell int) bool {
 	for _, p := range s.pieces {

@@ -161,6 +161,14 @@ func TestAxis(t *testing.T) {
 	}
 }
 
+func TestTheAxisOfAnEndlessGap(t *testing.T) {
+	l := New(build("1 - a 1 2", fmt.Sprintf("2 1 b %d 3", int64(1)<<61)), Options{Gaps: true}, 100)
+	if n := len(l.Ticks()); n == 0 || n > l.columns.bar {
+		t.Errorf("%d ticks", n)
+	}
+	l.Axis()
+}
+
 // holds checks what holds of every layout.
 func holds(t *testing.T, trace *traces.Trace, o Options, width int) {
 	t.Helper()
@@ -187,6 +195,7 @@ func holds(t *testing.T, trace *traces.Trace, o Options, width int) {
 			}
 		}
 	}
+	l.Axis()
 	for row := range trace.Rows {
 		if at := l.Find(row); at >= l.Len() || at < 0 && o.Focus == 0 {
 			t.Fatalf("row %d is on line %d of %d", row, at, l.Len())
