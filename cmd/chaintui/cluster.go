@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/config"
@@ -24,6 +25,11 @@ const reachTimeout = 5 * time.Second
 
 // access reads the kubeconfig. It does no network I/O.
 func (a *app) access(c *config.Config) (*kube.Cluster, error) {
+	log := slog.New(slog.DiscardHandler)
+	if c.Bool("verbose") {
+		log = slog.New(slog.NewTextHandler(a.err, nil))
+	}
+	kube.Quiet(log)
 	options := kube.Options{
 		Kubeconfig: c.Text("kubeconfig"), Context: c.Text("context"), Namespace: c.Text("namespace"), ReadOnly: c.Bool("read-only"),
 		UserAgent: "chaintui/" + config.ReadBuild().Version,

@@ -40,6 +40,11 @@ Without a command on a terminal it opens the dashboard.`,
 	flags.Bool("info", false, "the default")
 	_ = flags.MarkHidden("debug")
 	_ = flags.MarkHidden("info")
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		if debug, _ := cmd.Flags().GetBool("debug"); debug {
+			a.flags["verbose"] = "true"
+		}
+	}
 	run.addFlags(root)
 
 	root.AddCommand(a.commands()...)

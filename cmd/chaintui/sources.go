@@ -52,7 +52,7 @@ func driftOf(ctx context.Context, k *kube.Cluster) (list []validate.Drift, how s
 	found, err := write.New(k, write.Options{}).Drift(ctx)
 	for _, d := range found {
 		text := strings.TrimPrefix(strings.TrimPrefix(d.String(), d.ID.String()), ": ")
-		list = append(list, validate.Drift{Link: d.Link, Object: d.ID.String(), Text: strings.TrimSpace(text)})
+		list = append(list, validate.Drift{Link: d.Link, Object: d.ID.String(), Text: strings.TrimSpace(text), Foreign: len(d.Managers) > 0})
 	}
 	return list, "", err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -97,6 +98,9 @@ func send(ctx context.Context, c *kube.Cluster, p Probe, service string) Probe {
 	answer, err := client.Do(request)
 	if err != nil {
 		p.Took, p.Err = time.Since(p.Started), kube.Classify(err)
+		if errors.Is(err, context.DeadlineExceeded) { // the API server is there: the chain is slow
+			p.Err = fmt.Errorf("none within %v", p.Took.Round(100*time.Millisecond))
+		}
 		return p
 	}
 	defer answer.Body.Close()

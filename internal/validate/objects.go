@@ -13,6 +13,8 @@ type Drift struct {
 	Link   int    // index; -1 for none
 	Object string // such as Deployment/chain-link-deployment-3
 	Text   string // in one line: what differs, and who changed it
+	// Foreign says that another manager owns what differs: putting it right has to be forced.
+	Foreign bool
 }
 
 // CheckObjects compares the cluster with the newest release: the ConfigMap's order, and the drift that was found. how says in a few words how drift was looked for; driftErr why it could not be.
@@ -83,8 +85,11 @@ func driftFindings(drift []Drift, ordered bool) []Finding {
 		if !ordered && strings.HasSuffix(d.Object, "/"+chain.ConfigMap) {
 			continue
 		}
-		findings = append(findings, Finding{Link: d.Link, Object: d.Object, Reason: "Drift", Message: d.Text,
-			Hint: "chaintui diff shows it whole; chaintui deploy puts it right"})
+		f := Finding{Link: d.Link, Object: d.Object, Reason: "Drift", Message: d.Text, Hint: "chaintui diff shows it whole; chaintui deploy puts it right"}
+		if d.Foreign {
+			f.Hint = "chaintui diff shows it whole; chaintui deploy --force-conflicts puts it right"
+		}
+		findings = append(findings, f)
 	}
 	return findings
 }

@@ -31,7 +31,7 @@ var named = regexp.MustCompile(chain.ServicePrefix + `\d+`)
 // CheckRequest judges the probe's answer: 200, and given by the last link of the order.
 func CheckRequest(p Probe, order chain.Order) Verdict {
 	if p.Err != nil {
-		return fail(Request, Finding{Link: 0, Object: order[0], Reason: "NoAnswer", Message: "no answer from the head: " + sanitise.Line(p.Err.Error())})
+		return fail(Request, Finding{Link: 0, Object: order[0], Reason: "NoAnswer", Message: "no answer to the request: " + sanitise.Line(p.Err.Error())})
 	}
 	tail := order[len(order)-1]
 	said := sanitise.Line(strings.TrimSpace(p.Body))
