@@ -18,12 +18,12 @@ func (m *model) drawHeader(c canvas.Canvas) {
 	x := c.Text(1, 0, "chaintui", theme.Accent|theme.Bold)
 	x = c.Text(x+2, 0, canvas.Middle(m.place(), max(c.W()/3, 16)), theme.Text)
 	look := page.Verdict(&m.world)
-	left := m.drawRates(c, x+6+min(canvas.Width(look.Word), 36))
+	left := m.drawRates(c, x+8+min(canvas.Width(look.Word), 40))
 	ink := look.Ink
 	if look.Loud() {
 		ink |= theme.Bold
 	}
-	c.Text(x+3, 0, canvas.Cut(look.Symbol+" "+look.Word, left-x-5), ink)
+	c.Text(x+3, 0, canvas.Cut(look.Symbol+" "+look.Word, left-x-3), ink)
 	m.drawTabs(c.Rows(1, 1))
 }
 
@@ -50,7 +50,7 @@ func (m *model) drawRates(c canvas.Canvas, least int) int {
 			fmt.Sprintf("p95 %7s", units.Latency(millis(s.P95))),
 			fmt.Sprintf("%6s err", units.Percent(float64(s.Failed)/float64(answered))))
 	}
-	for _, drop := range []int{1, 1} { // p50 gives way first, then p95
+	for _, drop := range []int{1, 1, 0} { // p50 gives way first, then p95, then the rate
 		if canvas.Width(strings.Join(parts, "  ")) > c.W()-1-least && len(parts) > drop+1 {
 			parts = slices.Delete(parts, drop, drop+1)
 		}
@@ -83,7 +83,7 @@ func (m *model) drawTabs(c canvas.Canvas) {
 	}
 	end := m.drawConnection(c)
 	if crumbs := m.page().Crumbs(&m.world); len(crumbs) > 0 {
-		c.Text(x, 0, canvas.Cut("› "+strings.Join(crumbs, " › "), end-x-2), theme.Text)
+		c.Text(x, 0, canvas.Middle("› "+strings.Join(crumbs, " › "), end-x-2), theme.Text)
 	}
 }
 

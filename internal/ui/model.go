@@ -70,7 +70,7 @@ func (m *model) Init() tea.Cmd {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	if m.options.Trace != "" {
-		cmds = append(cmds, page.Send(page.Open{Page: "traces", Link: -1, Trace: m.options.Trace}))
+		cmds = append(cmds, m.world.Send(page.Open{Page: "traces", Link: -1, Trace: m.options.Trace}))
 	}
 	return tea.Batch(cmds...)
 }

@@ -5,13 +5,9 @@
 package ui
 
 import (
-	"context"
-	"errors"
+	"github.com/charmbracelet/colorprofile"
 	"io"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/ui/feed"
@@ -23,7 +19,6 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/page/logs"
 	"github.com/chaintui/chaintui/internal/ui/page/pods"
 	"github.com/chaintui/chaintui/internal/ui/page/traces"
-	"github.com/chaintui/chaintui/internal/ui/theme"
 )
 
 // Options are what the dashboard is started with. Open is required.
@@ -43,53 +38,11 @@ type Options struct {
 	SaveDir   string          // where ctrl+s writes; empty for the current folder
 	Notices   <-chan string   // what others wanted to write on the screen; may be nil
 
-	Input  io.Reader        // nil for the terminal
-	Output io.Writer        // nil for the terminal
-	Now    func() time.Time // nil for the clock; a test's stands still
-	Size   [2]int           // columns and rows when the output is no terminal
-}
-
-// Run shows the dashboard until the user quits or ctx ends, and leaves its session.
-func Run(ctx context.Context, o Options) error {
-	p, m, err := program(ctx, o)
-	if err != nil {
-		return err
-	}
-	defer m.cancel()
-	_, err = p.Run()
-	m.leave()
-	switch {
-	case m.crash != nil:
-		return m.crash
-	case errors.Is(err, tea.ErrInterrupted), ctx.Err() != nil:
-		return ctx.Err()
-	}
-	return err
-}
-
-// program makes the Bubble Tea program and its model.
-func program(parent context.Context, o Options) (*tea.Program, *model, error) {
-	ctx, cancel := context.WithCancel(parent)
-	m, err := newModel(ctx, o)
-	if err != nil {
-		cancel()
-		return nil, nil, err
-	}
-	m.cancel = cancel
-	options := []tea.ProgramOption{tea.WithContext(parent)}
-	if o.Output != nil {
-		options = append(options, tea.WithOutput(o.Output), tea.WithoutSignalHandler())
-	}
-	if o.Input != nil {
-		options = append(options, tea.WithInput(o.Input))
-	}
-	if o.Size != [2]int{} {
-		options = append(options, tea.WithWindowSize(o.Size[0], o.Size[1]))
-	}
-	if theme.NoColor() || o.Theme == theme.None {
-		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
-	}
-	return tea.NewProgram(m, options...), m, nil
+	Input   io.Reader            // nil for the terminal
+	Output  io.Writer            // nil for the terminal
+	Now     func() time.Time     // nil for the clock; a test's stands still
+	Profile colorprofile.Profile // colours of the terminal; Unknown to find out
+	Size    [2]int               // columns and rows when the output is no terminal
 }
 
 // pages are the dashboard's pages in the order of keys.Pages.

@@ -109,7 +109,7 @@ func (d *Ask) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 			return nil, d.back()
 		}
 	case asking:
-		return d.answer(key)
+		return d.answer(w, key)
 	case diffing:
 		if key == "esc" || key == "v" || key == "q" {
 			d.stage = asking
@@ -129,7 +129,7 @@ func (d *Ask) fill(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 			return nil, false
 		}
 		if !d.action.Asks {
-			return page.Send(Started{d.action, d.args()}), true
+			return w.Send(Started{d.action, d.args()}), true
 		}
 		return d.makePlan(w), false
 	}
@@ -138,13 +138,13 @@ func (d *Ask) fill(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-func (d *Ask) answer(key string) (tea.Cmd, bool) {
+func (d *Ask) answer(w *page.World, key string) (tea.Cmd, bool) {
 	switch key {
 	case "enter":
 		if d.plan.Nothing {
 			return nil, true
 		}
-		return page.Send(Started{d.action, d.args()}), true
+		return w.Send(Started{d.action, d.args()}), true
 	case "esc":
 		return nil, d.back()
 	case "v":

@@ -26,13 +26,13 @@ func NewOutcome(e Ended) *Outcome {
 func (d *Outcome) Title() string { return d.title }
 
 // Key leaves, copies the undo command or address, or opens the trace.
-func (d *Outcome) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+func (d *Outcome) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "esc", "q":
 		return nil, true
 	case "enter":
 		if d.result.Trace != "" {
-			return page.Send(page.Open{Page: "traces", Link: -1, Trace: d.result.Trace}), true
+			return w.Send(page.Open{Page: "traces", Link: -1, Trace: d.result.Trace}), true
 		}
 		return nil, true
 	case "y":
@@ -40,7 +40,7 @@ func (d *Outcome) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		if d.result.Address != "" {
 			text = d.result.Address
 		}
-		return tea.Batch(tea.SetClipboard(sanitise.Line(text)), page.Send(page.Tell{Text: "copied: " + sanitise.Line(text)})), false
+		return tea.Batch(tea.SetClipboard(sanitise.Line(text)), w.Send(page.Tell{Text: "copied: " + sanitise.Line(text)})), false
 	}
 	return nil, false
 }

@@ -85,12 +85,12 @@ func (t titles) Len() int            { return len(t) }
 func (p *Picker) Title() string { return p.title }
 
 // Key types, moves and picks.
-func (p *Picker) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+func (p *Picker) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "esc", "ctrl+c":
 		return nil, true
 	case "enter":
-		return p.pick()
+		return p.pick(w)
 	case "up", "ctrl+p":
 		p.move(-1)
 	case "down", "ctrl+n", "tab":
@@ -109,22 +109,22 @@ func (p *Picker) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 
 func (p *Picker) move(by int) { p.at = min(max(p.at+by, 0), max(len(p.found)-1, 0)) }
 
-func (p *Picker) pick() (tea.Cmd, bool) {
+func (p *Picker) pick(w *page.World) (tea.Cmd, bool) {
 	if p.at < len(p.found) {
 		e := p.entries[p.found[p.at].Index]
 		if e.Why != "" {
-			return page.Send(page.Tell{Text: e.Title + ": " + e.Why, Bad: true}), false
+			return w.Send(page.Tell{Text: e.Title + ": " + e.Why, Bad: true}), false
 		}
-		return page.Send(Pick{p.kind, e.ID}), true
+		return w.Send(Pick{p.kind, e.ID}), true
 	}
 	if text := strings.TrimSpace(p.line.Text()); p.free && text != "" {
-		return page.Send(Pick{p.kind, text}), true
+		return w.Send(Pick{p.kind, text}), true
 	}
 	return nil, false
 }
 
 // Update takes more entries, and clicks.
-func (p *Picker) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
+func (p *Picker) Update(w *page.World, msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case loaded:
 		if msg.dialog != p {
@@ -139,7 +139,7 @@ func (p *Picker) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 	case page.Clicked:
 		if i, ok := msg.ID.(int); ok && i < len(p.found) {
 			p.at = i
-			return p.pick()
+			return p.pick(w)
 		}
 	case page.Wheeled:
 		p.move(msg.Delta)

@@ -38,12 +38,12 @@ func NewText(w *page.World, title string, load func() (string, error)) (*Text, t
 func (t *Text) Title() string { return t.title }
 
 // Key scrolls, copies and leaves.
-func (t *Text) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+func (t *Text) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "esc", "q", "enter":
 		return nil, true
 	case "y":
-		return tea.Batch(tea.SetClipboard(strings.Join(t.scroll.lines, "\n")), page.Send(page.Tell{Text: "copied"})), false
+		return tea.Batch(tea.SetClipboard(strings.Join(t.scroll.lines, "\n")), w.Send(page.Tell{Text: "copied"})), false
 	}
 	t.scroll.key(msg.String())
 	return nil, false

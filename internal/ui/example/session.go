@@ -49,3 +49,14 @@ func (Places) Contexts() []string { return []string{"kind-dev", "prod", "staging
 func (Places) Namespaces(context.Context) ([]string, error) {
 	return []string{"chain-link", "default", "kube-system"}, nil
 }
+
+// ReadOnly makes an opener's sessions read-only.
+func ReadOnly(open feed.Opener) feed.Opener {
+	return func(ctx context.Context, kubeContext, namespace string) (*feed.Session, error) {
+		s, err := open(ctx, kubeContext, namespace)
+		if s != nil {
+			s.ReadOnly = true
+		}
+		return s, err
+	}
+}

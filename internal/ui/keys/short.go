@@ -10,7 +10,8 @@ var short = map[string]string{
 	"trace.zoomin": "zoom", "trace.zoomout": "out", "trace.critical": "critical path", "trace.compare": "compare",
 	"trace.skew": "skew", "trace.flame": "flame", "trace.stats": "stats", "trace.fold": "fold all",
 	"redeploy": "redeploy", "fault": "fault", "load": "load", "request": "request", "delete": "delete", "delete-pod": "delete",
-	"resize": "resize", "deploy": "deploy",
+	"image": "image", "scale": "scale", "rollback": "roll back", "pause": "pause", "resume": "resume", "adopt": "adopt", "validate": "validate",
+	"port-forward": "forward", "resize": "resize", "deploy": "deploy",
 }
 
 // Short is the footer's word for an action; empty when its title will do.

@@ -60,6 +60,3 @@ type (
 	Shown  struct{}
 	Hidden struct{}
 )
-
-// Send is a command that only delivers a message.
-func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

@@ -27,3 +27,6 @@ func (k *Work) Done() { k.n.Add(-1) }
 
 // Idle tells whether nothing is under way.
 func (k *Work) Idle() bool { return k.n.Load() == 0 }
+
+// Send is a command that only delivers a message.
+func (w *World) Send(msg tea.Msg) tea.Cmd { return w.Work.Do(func() tea.Msg { return msg }) }

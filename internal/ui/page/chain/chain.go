@@ -8,6 +8,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/heat"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 )
@@ -157,6 +158,7 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 		p.across = p.lay.perRow
 		p.offset = p.follow(p.lay.cards[p.chosen].y, p.lay.cards[p.chosen].h, picture.H(), p.lay.height)
 		p.drawCards(w, picture, all)
+		drawLatency(w, picture.Rows(p.lay.height+1, picture.H()-p.lay.height-1))
 	case lines:
 		p.offset = p.follow(p.chosen, 1, picture.H()-1, len(all))
 		drawLines(picture, all, p.chosen, p.offset, sparkTop(all), func(i int) bool { return p.glowing(all[i].Link) }, w.Now)
@@ -166,6 +168,16 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 		drawMap(picture, all, p.chosen, p.offset)
 	}
 	drawPane(w, pane, all[p.chosen])
+}
+
+// drawLatency fills the room below a short chain with what its requests took.
+func drawLatency(w *page.World, c canvas.Canvas) {
+	if c.H() < 8 || len(w.Traffic.Recent) < 2 {
+		return
+	}
+	c = c.Rows(1, min(c.H()-1, 14))
+	c.Text(1, 0, "latency of the newest requests", theme.Muted)
+	heat.Draw(c.Rows(1, c.H()-1), w.Traffic.Recent, w.Now)
 }
 
 // follow is the offset that keeps rows y to y+h on screen.

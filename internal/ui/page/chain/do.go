@@ -30,11 +30,11 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		p.motion.stop()
 		return p.move(w)
 	case "open":
-		return page.Send(page.Open{Page: "pods", Link: p.chosen})
+		return w.Send(page.Open{Page: "pods", Link: p.chosen})
 	case "show.logs":
-		return page.Send(page.Open{Page: "logs", Link: p.chosen})
+		return w.Send(page.Open{Page: "logs", Link: p.chosen})
 	case "show.traces":
-		return page.Send(page.Open{Page: "traces", Link: p.chosen})
+		return w.Send(page.Open{Page: "traces", Link: p.chosen})
 	}
 	return nil
 }

@@ -2,9 +2,12 @@ package chain
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/chart"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
@@ -23,7 +26,44 @@ func drawPane(w *page.World, c canvas.Canvas, it item) {
 		return
 	}
 	y = paneFacts(c, it, y+1)
+	if c.H()-y > 14 {
+		y = paneTraces(w, c, it, y+1)
+	}
 	paneEvents(w, c, it, y+1)
+}
+
+// paneTraces are the link's part of the newest traces.
+func paneTraces(w *page.World, c canvas.Canvas, it item, y int) int {
+	longest, shown := int64(1), 0
+	for _, t := range w.Traffic.Recent {
+		for i := range t.Rows {
+			if t.Rows[i].Service() == it.Service {
+				longest = max(longest, t.Rows[i].Self)
+			}
+		}
+	}
+	for _, t := range w.Traffic.Recent {
+		for i := range t.Rows {
+			r := &t.Rows[i]
+			if r.Service() != it.Service || shown == 8 {
+				continue
+			}
+			if shown == 0 {
+				c.Text(0, y, "own time in the newest traces", theme.Muted)
+				y++
+			}
+			ink := theme.Shade + theme.Ink(it.Index%theme.SeriesCount)
+			if r.Marks.Has(traces.Failed) {
+				ink = theme.Fail
+			}
+			c.Text(0, y, time.UnixMicro(r.Start).UTC().Format("15:04:05.0"), theme.Faint)
+			c.Text(12, y, chart.Bar(float64(r.Self)/float64(longest), max(c.W()-24, 4)), ink)
+			c.Right(c.W(), y, units.Latency(time.Duration(r.Self)*time.Microsecond), theme.Text)
+			y++
+			shown++
+		}
+	}
+	return y
 }
 
 // paneSentence says in words how the link is, loudest first.

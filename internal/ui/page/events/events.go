@@ -99,11 +99,11 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		p.gather(w)
 	case "open":
 		if e.Kind == "Pod" {
-			return page.Send(page.Open{Page: "pods", Link: e.Link, Pod: e.Name})
+			return w.Send(page.Open{Page: "pods", Link: e.Link, Pod: e.Name})
 		}
-		return page.Send(page.Open{Page: "pods", Link: e.Link})
+		return w.Send(page.Open{Page: "pods", Link: e.Link})
 	case "show.logs":
-		return page.Send(page.Open{Page: "logs", Link: e.Link})
+		return w.Send(page.Open{Page: "logs", Link: e.Link})
 	default:
 		p.table.Do(id, len(p.rows))
 	}

@@ -65,7 +65,7 @@ func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
 	c = c.Rows(3, c.H()-3)
 	p.height = c.H()
 	groups := Groups(p.actions, "")
-	columns := max(min(c.W()/56, 3), 1)
+	columns := max(min(c.W()/64, 3), 1)
 	width := (c.W() - 2) / columns
 	lengths := make([]int, columns)
 	type spot struct{ group, column, y int }
@@ -135,13 +135,17 @@ func (g Group) Height() int { return len(g.Actions) + 1 }
 func (g Group) Draw(c canvas.Canvas, x, y, w int) {
 	c = c.Sub(x, 0, w, c.H())
 	c.Text(0, y, g.Title, theme.Text|theme.Bold)
+	title := 0
+	for _, a := range g.Actions {
+		title = max(title, canvas.Width(a.Title))
+	}
 	for i, a := range g.Actions {
 		key := a.Key
 		if key == "" {
 			key = ":"
 		}
 		c.Right(7, y+1+i, key, theme.Accent)
-		end := c.Text(9, y+1+i, a.Title, theme.Text)
-		c.Text(end+2, y+1+i, canvas.Cut(a.Help, c.W()-end-2), theme.Faint)
+		c.Text(9, y+1+i, a.Title, theme.Text)
+		c.Text(11+title, y+1+i, canvas.Cut(a.Help, c.W()-11-title), theme.Faint)
 	}
 }

@@ -31,11 +31,11 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		}
 		return p.restart(w)
 	case "find.next":
-		return p.jump(1)
+		return p.jump(w, 1)
 	case "find.previous":
-		return p.jump(-1)
+		return p.jump(w, -1)
 	case "open":
-		return p.openTrace()
+		return p.openTrace(w)
 	}
 	p.scroll(id)
 	return nil
@@ -68,25 +68,25 @@ func (p *Page) nextLevel() {
 }
 
 // jump goes to the next line that contains what is searched for.
-func (p *Page) jump(by int) tea.Cmd {
+func (p *Page) jump(w *page.World, by int) tea.Cmd {
 	if p.search == "" {
-		return page.Send(page.Tell{Text: "search for something first", Bad: true})
+		return w.Send(page.Tell{Text: "search for something first", Bad: true})
 	}
 	n := p.buffer.find(p.search, p.cursor+by, by)
 	if n < 0 {
-		return page.Send(page.Tell{Text: "no more of " + p.search, Bad: true})
+		return w.Send(page.Tell{Text: "no more of " + p.search, Bad: true})
 	}
 	p.cursor, p.follow = n, false
 	return nil
 }
 
-func (p *Page) openTrace() tea.Cmd {
+func (p *Page) openTrace(w *page.World) tea.Cmd {
 	if p.cursor < len(p.buffer.shown) && p.cursor >= 0 {
 		if id := p.buffer.at(p.cursor).trace; id != "" {
-			return page.Send(page.Open{Page: "traces", Link: -1, Trace: id})
+			return w.Send(page.Open{Page: "traces", Link: -1, Trace: id})
 		}
 	}
-	return page.Send(page.Tell{Text: "there is no trace id in this line", Bad: true})
+	return w.Send(page.Tell{Text: "there is no trace id in this line", Bad: true})
 }
 
 // Disabled tells why an action makes no sense now.

@@ -83,21 +83,21 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	case batch:
 		return p.take(msg)
 	case page.Clicked:
-		return p.clicked(msg)
+		return p.clicked(w, msg)
 	case page.Wheeled:
 		p.move(msg.Delta)
 	}
 	return nil
 }
 
-func (p *Page) clicked(msg page.Clicked) tea.Cmd {
+func (p *Page) clicked(w *page.World, msg page.Clicked) tea.Cmd {
 	switch id := msg.ID.(type) {
 	case traceZone:
-		return page.Send(page.Open{Page: "traces", Link: -1, Trace: string(id)})
+		return w.Send(page.Open{Page: "traces", Link: -1, Trace: string(id)})
 	case table.Zone:
 		p.cursor, p.follow = int(id), false
 		if msg.Double {
-			return p.openTrace()
+			return p.openTrace(w)
 		}
 	}
 	return nil

@@ -138,9 +138,9 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	case "open":
 		p.detail = pod != nil
 	case "show.logs":
-		return page.Send(page.Open{Page: "logs", Link: pod.Link, Pod: pod.Name})
+		return w.Send(page.Open{Page: "logs", Link: pod.Link, Pod: pod.Name})
 	case "show.traces":
-		return page.Send(page.Open{Page: "traces", Link: pod.Link})
+		return w.Send(page.Open{Page: "traces", Link: pod.Link})
 	case "pod.describe":
 		return p.inspect(w, "describe "+pod.Name, func(ctx context.Context) (string, error) {
 			return w.Session.Inspect.Describe(ctx, "Pod", pod.Name)
@@ -157,7 +157,7 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 
 func (p *Page) inspect(w *page.World, title string, load func(context.Context) (string, error)) tea.Cmd {
 	ctx := w.Ctx
-	return page.Send(page.Show{Title: title, Load: func() (string, error) { return load(ctx) }})
+	return w.Send(page.Show{Title: title, Load: func() (string, error) { return load(ctx) }})
 }
 
 // Disabled tells why an action makes no sense now.

@@ -19,10 +19,10 @@ func (v *view) do(w *page.World, id string, set []*traces.Trace) tea.Cmd {
 		v.median = set
 		v.toggle(compareMode)
 	case "find.next", "find.previous":
-		return v.next(id)
+		return v.next(w, id)
 	case "show.logs":
 		if i := v.row(); i >= 0 {
-			return page.Send(page.Open{Page: "logs", Link: linkOf(&v.trace.Rows[i]), Pod: podOf(&v.trace.Rows[i]), Trace: v.id})
+			return w.Send(page.Open{Page: "logs", Link: linkOf(&v.trace.Rows[i]), Pod: podOf(&v.trace.Rows[i]), Trace: v.id})
 		}
 	default:
 		if v.lay() != nil {
@@ -39,13 +39,13 @@ func (v *view) toggle(m mode) {
 	v.mode, v.top = m, 0
 }
 
-func (v *view) next(id string) tea.Cmd {
+func (v *view) next(w *page.World, id string) tea.Cmd {
 	by := 1
 	if id == "find.previous" {
 		by = -1
 	}
 	if v.search == "" || v.trace == nil || !v.jump(by, by) {
-		return page.Send(page.Tell{Text: "nothing to find: / searches services, spans and tags", Bad: true})
+		return w.Send(page.Tell{Text: "nothing to find: / searches services, spans and tags", Bad: true})
 	}
 	return nil
 }

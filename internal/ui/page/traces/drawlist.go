@@ -1,14 +1,12 @@
 package traces
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
-	"github.com/chaintui/chaintui/internal/traces/stats"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
-	"github.com/chaintui/chaintui/internal/ui/chart"
+	"github.com/chaintui/chaintui/internal/ui/heat"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/table"
 	"github.com/chaintui/chaintui/internal/ui/theme"
@@ -41,7 +39,7 @@ func (l *list) draw(w *page.World, c canvas.Canvas) {
 	}
 	if c.H() >= 18 {
 		h := min(c.H()/4, 9)
-		l.drawHeat(w, c.Rows(0, h))
+		heat.Draw(c.Rows(0, h), l.rows, w.Now)
 		c = c.Rows(h+1, c.H()-h-1)
 	}
 	longest := int64(1)
@@ -116,38 +114,3 @@ func failure(t *traces.Trace) string {
 }
 
 func micros(µs int64) time.Duration { return time.Duration(µs) * time.Microsecond }
-
-// drawHeat draws how long requests took over time: darker is more of them, red is failed.
-func (l *list) drawHeat(w *page.World, c canvas.Canvas) {
-	const labels = 9
-	points := make([]stats.Point, 0, len(l.rows))
-	from := w.Now.Add(-10 * time.Second)
-	to := w.Now
-	for _, t := range l.rows {
-		at := time.UnixMicro(t.Start)
-		points = append(points, stats.Point{At: at, Duration: t.Duration(), Failed: t.Origin >= 0})
-		if at.Before(from) {
-			from = at
-		}
-		if !at.Before(to) {
-			to = at.Add(time.Millisecond)
-		}
-	}
-	rows := c.H() - 1
-	h := stats.NewHeatmap(points, from, to, c.W()-labels-2, rows)
-	for r := range h.Count {
-		y := rows - 1 - r
-		if r == 0 || r == rows-1 || r == rows/2 {
-			c.Right(labels-1, y, units.Latency(micros(h.Low[r])), theme.Faint)
-		}
-		for x, n := range h.Count[r] {
-			ink := theme.Accent
-			if h.Errors[r][x] > 0 {
-				ink = theme.Fail
-			}
-			c.Text(labels+x, y, chart.Shade(n, h.Most), ink)
-		}
-	}
-	c.Text(labels, rows, "−"+units.Span(to.Sub(from)), theme.Faint)
-	c.Right(c.W()-2, rows, fmt.Sprintf("now, %s", units.Plural(len(points), "trace", "traces")), theme.Faint)
-}

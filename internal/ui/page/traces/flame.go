@@ -1,9 +1,9 @@
 package traces
 
 import (
-	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/paint"
+	"github.com/chaintui/chaintui/internal/traces/shortname"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
@@ -19,13 +19,13 @@ func (v *view) drawFlame(c canvas.Canvas) {
 	}
 	body := c.Inset(1, 0)
 	x := func(at int64) int { return int(float64(at-t.Start) / float64(whole) * float64(body.W())) }
-	deepest := 0
+	deepest, chosen, names := 0, v.row(), shortname.Names(t.Services)
 	for i := range t.Rows {
 		r := &t.Rows[i]
 		deepest = max(deepest, r.Depth)
 		from, to := x(r.Start), x(r.End())
 		if y := r.Depth - v.top; r.Start > 0 && y >= 0 && y < body.H() {
-			drawBlock(body.Sub(from, y, max(to-from, 1), 1), r, i == v.row())
+			drawBlock(body.Sub(from, y, max(to-from, 1), 1), r, names[r.Service()], i == chosen)
 		}
 	}
 	if deepest >= body.H() {
@@ -33,7 +33,7 @@ func (v *view) drawFlame(c canvas.Canvas) {
 	}
 }
 
-func drawBlock(c canvas.Canvas, r *traces.Row, chosen bool) {
+func drawBlock(c canvas.Canvas, r *traces.Row, name string, chosen bool) {
 	ink := theme.Series + theme.Ink(paint.SeriesOf(r.Service()))
 	if r.Marks.Has(traces.Failed) {
 		ink = theme.Fail
@@ -43,7 +43,7 @@ func drawBlock(c canvas.Canvas, r *traces.Row, chosen bool) {
 	}
 	c.Row(0, 0, c.W(), " ", ink|theme.Reverse)
 	c.Row(c.W()-1, 0, 1, "▕", ink|theme.Reverse)
-	text := " " + sanitise.Line(r.Service()) + " " + units.Latency(micros(r.Duration))
+	text := " " + name + " " + units.Latency(micros(r.Duration))
 	if c.W() > 6 {
 		c.Text(0, 0, canvas.Cut(text, c.W()-1), ink|theme.Reverse)
 	}

@@ -152,7 +152,7 @@ func (l *list) do(w *page.World, id string) tea.Cmd {
 	case "traces.pause":
 		l.paused = !l.paused
 	case "traces.query":
-		return page.Send(page.Ask{Title: "Find traces", Help: "Asks the collector; esc on the list returns to the newest traces.",
+		return w.Send(page.Ask{Title: "Find traces", Help: "Asks the collector; esc on the list returns to the newest traces.",
 			Params: queryParams(), Done: func(w *page.World, args map[string]string) tea.Cmd { return l.ask(w, args) }})
 	default:
 		l.table.Do(id, len(l.rows))
@@ -176,7 +176,7 @@ const searchTimeout = 10 * time.Second
 func (l *list) ask(w *page.World, args map[string]string) tea.Cmd {
 	q, err := parseQuery(args)
 	if err != nil {
-		return page.Send(page.Tell{Text: err.Error(), Bad: true})
+		return w.Send(page.Tell{Text: err.Error(), Bad: true})
 	}
 	l.asking++
 	l.query, l.found, l.err = &q, nil, ""

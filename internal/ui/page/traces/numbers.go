@@ -8,6 +8,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/compare"
 	"github.com/chaintui/chaintui/internal/traces/critical"
 	"github.com/chaintui/chaintui/internal/traces/paint"
+	"github.com/chaintui/chaintui/internal/traces/shortname"
 	"github.com/chaintui/chaintui/internal/traces/stats"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/chart"
@@ -35,14 +36,15 @@ func (v *view) drawStats(c canvas.Canvas) {
 	for _, s := range set.Services {
 		byName[s.Name] = s
 	}
+	names := shortname.Names(v.trace.Services)
 	whole := float64(max(v.trace.Duration(), 1))
 	t := table.Table{Columns: statsColumns, At: v.cursor, Top: v.top}
 	t.Draw(c, len(shares), -1, false, func(i int) table.Row {
 		s := shares[i]
-		name, ink := sanitise.Line(s.Service), theme.Series+theme.Ink(paint.SeriesOf(s.Service))
+		name, ink := names[s.Service], theme.Series+theme.Ink(paint.SeriesOf(s.Service))
 		switch {
 		case s.Network:
-			name, ink = "network between services", theme.Muted
+			name, ink = "on the network", theme.Muted
 		case name == "":
 			name = "not received"
 		}
@@ -78,6 +80,7 @@ func (v *view) drawCompare(c canvas.Canvas) {
 	}
 	result := compare.Traces(v.trace, v.median)
 	c.Text(1, 0, fmt.Sprintf("this trace %s   median of %d traces %s", units.Latency(micros(result.A)), result.Set, units.Latency(micros(result.B))), theme.Text)
+	names := shortname.Names(v.trace.Services)
 	most := int64(1)
 	for i := range result.Rows {
 		most = max(most, result.Rows[i].Delta(), -result.Rows[i].Delta())
@@ -94,14 +97,14 @@ func (v *view) drawCompare(c canvas.Canvas) {
 		if 3+i >= c.H() {
 			return
 		}
-		drawPair(c.Rows(3+i, 1), &result.Rows[i], name, middle, half, most, i == result.Largest)
+		drawPair(c.Rows(3+i, 1), &result.Rows[i], names, name, middle, half, most, i == result.Largest)
 	}
 }
 
-func drawPair(c canvas.Canvas, r *compare.Row, name, middle, half int, most int64, loudest bool) {
+func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, middle, half int, most int64, loudest bool) {
 	ink := theme.Series + theme.Ink(paint.SeriesOf(r.Service))
 	x := 1 + 2*min(r.Depth, 8)
-	end := c.Text(x, 0, canvas.Cut(sanitise.Line(r.Service), name-x), ink)
+	end := c.Text(x, 0, canvas.Cut(names[r.Service], name-x), ink)
 	c.Text(end+1, 0, canvas.Cut(sanitise.Line(r.Name), max(name-end-1, 0)), theme.Muted)
 	say := func(at int, s compare.Side) {
 		if s.Present {

@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/chaintui/chaintui/internal/ui/theme"
+)
+
+// Dashboard is the program. Run shows one; tests make their own to press its keys.
+type Dashboard struct {
+	program *tea.Program
+	model   *model
+	ctx     context.Context
+}
+
+// Run shows the dashboard until the user quits or ctx ends, and leaves its session.
+func Run(ctx context.Context, o Options) error {
+	d, err := New(ctx, o)
+	if err != nil {
+		return err
+	}
+	return d.Run()
+}
+
+// New makes a dashboard that lives no longer than ctx. It must be run.
+func New(ctx context.Context, o Options) (*Dashboard, error) {
+	inner, cancel := context.WithCancel(ctx)
+	m, err := newModel(inner, o)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	m.cancel = cancel
+	options := []tea.ProgramOption{tea.WithContext(ctx)}
+	if o.Output != nil {
+		options = append(options, tea.WithOutput(o.Output), tea.WithoutSignalHandler())
+	}
+	if o.Input != nil {
+		options = append(options, tea.WithInput(o.Input))
+	}
+	if o.Size != [2]int{} {
+		options = append(options, tea.WithWindowSize(o.Size[0], o.Size[1]))
+	}
+	if o.Profile != colorprofile.Unknown {
+		options = append(options, tea.WithColorProfile(o.Profile))
+	} else if theme.NoColor() || o.Theme == theme.None {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return &Dashboard{tea.NewProgram(m, options...), m, ctx}, nil
+}
+
+// Run shows the dashboard until the user quits or its context ends. A panic is returned as an error that names the
+// crash file, after the terminal has been restored.
+func (d *Dashboard) Run() error {
+	_, err := d.program.Run()
+	d.model.leave()
+	d.model.cancel()
+	switch {
+	case d.model.crash != nil:
+		return d.model.crash
+	case d.ctx.Err() != nil:
+		return d.ctx.Err()
+	case errors.Is(err, tea.ErrInterrupted):
+		return context.Canceled
+	}
+	return err
+}
+
+// Send delivers a message as if the terminal had sent it.
+func (d *Dashboard) Send(msg tea.Msg) { d.program.Send(msg) }
+
+// Rest waits until nothing is under way and the screen shows a snapshot of at least this version, and returns the screen
+// as plain text.
+func (d *Dashboard) Rest(ctx context.Context, version uint64) (string, error) {
+	reply := make(chan string, 1)
+	d.program.Send(idle{version: version, reply: reply})
+	select {
+	case screen := <-reply:
+		return screen, nil
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}

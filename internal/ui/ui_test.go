@@ -1,0 +1,165 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/ui"
+	"github.com/chaintui/chaintui/internal/ui/example"
+	"github.com/chaintui/chaintui/internal/ui/uitest"
+)
+
+// soon is how long what comes in its own time may take: log lines, which no answer waits for.
+const soon = 10 * time.Second
+
+func options(kind string, links int) ui.Options {
+	return ui.Options{
+		Open: example.Opener(kind, links), Places: example.Places{}, Actions: example.Actions(), Version: "v0.0.0",
+		Theme: "dark", Now: func() time.Time { return example.Now },
+	}
+}
+
+func start(t *testing.T, kind string, links int) *uitest.Screen {
+	t.Helper()
+	return uitest.Start(t, 100, 30, options(kind, links)).Version(1)
+}
+
+func TestResizeByKeys(t *testing.T) {
+	start(t, example.Healthy, 6).
+		See("6 links ready").
+		Press("r").See("Resize the chain", "enter show what changes").
+		Type("8").See("0 1 2 3 4 5 +6 +7").
+		Enter().See("2 Deployments, 2 Services", "no request is lost").
+		Press("v").See("@@ -3,4 +3,4 @@").Esc().
+		Enter().See("the chain has 8 links, all ready", "undo: chaintui resize 6").
+		Enter().NotSee("Resize the chain")
+}
+
+func TestResizeByMouse(t *testing.T) {
+	start(t, example.Healthy, 6).
+		Click("r resize").See("Resize the chain").
+		Type("4").See("−4 −5").
+		Click("enter show what changes").See("ConfigMap chain-link-services").
+		Click("enter resize").See("undo: chaintui resize 6").
+		Click("enter ok").NotSee("undo")
+}
+
+func TestAFormSaysWhatIsWrong(t *testing.T) {
+	start(t, example.Healthy, 6).
+		Press("r").Type("many").Enter().See("✗ want a whole number").
+		Press("backspace", "backspace", "backspace", "backspace").Type("0").Enter().See("0 links: a chain has 1 to 1000").
+		Esc().NotSee("Resize the chain")
+}
+
+func TestPagesByNumberAndBack(t *testing.T) {
+	s := start(t, example.Slow, 6)
+	s.Press("2").See("c9f7d54b8-m9w4t", "restarts").
+		Press("3").See("spans", "get /").
+		Press("4").See("ScalingReplicaSet").
+		Press("5").Await(soon, "fault applied").See("following").
+		Press("6").See("on Chain").
+		Esc().See("following").Esc().See("ScalingReplicaSet")
+	s.Click("1 Chain").See("▲ slow", "fault +150 ms")
+}
+
+func TestPodsFilterSortDetail(t *testing.T) {
+	start(t, example.Failing, 6).
+		Press("2", "/").Type("imagepull").See("ImagePullBackOff").NotSee("Running").
+		Enter().Enter().See("containers", "Back-off pulling image", "f7d54b8-7kfzd  ● live").
+		Press("Y").See("kind: Pod").Esc().
+		Esc().Esc().See("Running").
+		Press("x").See("Delete a pod")
+}
+
+func TestWaterfall(t *testing.T) {
+	start(t, example.Slow, 6).
+		Press("3", "enter").See("11 spans in 6 rows", "◀ 151 ms", "▾ chain-link-0").
+		Press("down", "down").See("latency=150ms", "client and server halves").
+		Press("left").See("▸ chain-link-2").NotSee("chain-link-4").
+		Press("right").See("chain-link-4").
+		Press("z").See("focus").Press("z").
+		Press("S").See("on the critical path", "on the network").
+		Press("m").See("slower than the median").
+		Press("F").See("› flame").
+		Esc().NotSee("› flame").Esc().See("when↓")
+}
+
+func TestErrorsInTraces(t *testing.T) {
+	start(t, example.Errors, 6).
+		Press("3", "e").See("✗ 503 from link 4", "only errors").NotSee("● ok").
+		Enter().See("✗ 503 began here", "✗ passed on")
+}
+
+func TestDeepLink(t *testing.T) {
+	o := options(example.Errors, 6)
+	o.Trace = example.Traces(example.Errors, 6)[0].ID
+	uitest.Start(t, 100, 30, o).Version(1).See("✗ 503 began here")
+	o.Trace = "deadbeef"
+	uitest.Start(t, 100, 30, o).Version(1).See("trace deadbeef", "no span of this trace has arrived")
+}
+
+func TestLogs(t *testing.T) {
+	s := start(t, example.Errors, 6)
+	s.Press("5").Await(soon, "request failed").
+		Press("v", "v", "v").See("only ERROR").NotSee("INFO").
+		Press("v", "/").Type("reloaded").See("configuration reloaded", "standing still").
+		Enter().Press("n").See("no more of reloaded").
+		Esc().Press("f").See("following").
+		Press("a").See("› link 0").Await(soon, "request").
+		Click("4f1c9a2e").See("spans in")
+}
+
+func TestPaletteFindsByAFewLetters(t *testing.T) {
+	start(t, example.Healthy, 6).
+		Press(":").See("What to do?").Type("gologs").Enter().See("following").
+		Press(":").Type("namespace").Enter().See("kube-system").Type("def").Enter().See("chain-link").
+		Press(":").Type("roll back").See("there is nothing to go back to").Enter().See("▲ Roll back").Esc()
+}
+
+func TestReadOnlyDimsAndRefuses(t *testing.T) {
+	o := options(example.Healthy, 6)
+	o.Open = example.ReadOnly(o.Open)
+	s := uitest.Start(t, 100, 30, o).Version(1)
+	s.See("read-only")
+	for _, a := range o.Actions {
+		if !a.Mutates || a.Key == "" {
+			continue
+		}
+		if a.Pages[0] == "pods" {
+			s.Press("2")
+		} else {
+			s.Press("1")
+		}
+		s.Press(a.Key).See("▲ " + a.Title + ": read-only").NotSee("show what changes")
+	}
+}
+
+func TestCopyAndHelp(t *testing.T) {
+	start(t, example.Healthy, 6).
+		Press("y").See("copied: chain-link-service-0").
+		Press("?").See("Keys on Chain", "Resize the chain").Esc().NotSee("Keys on Chain")
+}
+
+func TestSaveWritesTextAndPicture(t *testing.T) {
+	o := options(example.Healthy, 6)
+	o.SaveDir = t.TempDir()
+	uitest.Start(t, 100, 30, o).Version(1).Press("ctrl+s").See("saved ")
+}
+
+func TestSmallTerminals(t *testing.T) {
+	s := start(t, example.Healthy, 6)
+	for _, size := range [][2]int{{1, 1}, {0, 0}, {2, 50}, {200, 1}, {79, 24}, {80, 23}} {
+		s.Resize(size[0], size[1]).Settle() // an emulator of one cell shows little
+	}
+	s.Resize(60, 10).See("needs 80×24").
+		Resize(80, 24).See("6 links ready")
+	for _, page := range []string{"2", "3", "4", "5", "6", "1"} {
+		s.Press(page, "enter").Resize(3, 3).Settle().Resize(80, 24).Text()
+	}
+}
+
+func TestQuits(t *testing.T) {
+	if err := start(t, example.Healthy, 6).See("6 links").Press("q").Ended(); err != nil {
+		t.Fatal(err)
+	}
+}
