@@ -48,7 +48,7 @@ func (w *Writer) patch(ctx context.Context, o manifests.Object, manager string, 
 	if err := w.allowed(dryRun); err != nil {
 		return nil, err
 	}
-	err = w.patiently(ctx, "apply "+o.ID.String(), func(ctx context.Context) error {
+	err = w.patiently(ctx, "apply "+o.String(), func(ctx context.Context) error {
 		request := w.api(o.Kind).Patch(types.ApplyPatchType).
 			NamespaceIfScoped(o.Namespace, o.Namespace != "").Resource(o.Kind.Resource().Resource).Name(o.Name).
 			Param("fieldManager", manager).SetHeader("Accept", accept).Body(o.Body)

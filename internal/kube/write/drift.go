@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/manifests"
 )
@@ -125,140 +123,4 @@ func (w *Writer) Drift(ctx context.Context) ([]Drift, error) {
 		return nil // without the name, the drift is told all the same
 	})
 	return drifts, err
-}
-
-// differences are the fields of desired that live has with another value, or not at all.
-func differences(live, desired []byte) ([]FieldDrift, error) {
-	var have, want any
-	if err := json.Unmarshal(live, &have); err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(desired, &want); err != nil {
-		return nil, err
-	}
-	if object, ok := want.(map[string]any); ok {
-		delete(object, "apiVersion")
-		delete(object, "kind")
-	}
-	return differ("", have, want, nil), nil
-}
-
-func differ(path string, have, want any, found []FieldDrift) []FieldDrift {
-	if covers(have, want) {
-		return found
-	}
-	switch w := want.(type) {
-	case map[string]any:
-		h, ok := have.(map[string]any)
-		if !ok {
-			break
-		}
-		keys := make([]string, 0, len(w))
-		for key := range w {
-			keys = append(keys, key)
-		}
-		slices.Sort(keys)
-		for _, key := range keys {
-			found = differ(path+"."+key, h[key], w[key], found)
-		}
-		return found
-	case []any:
-		h, _ := have.([]any)
-		if named, ok := differNamed(path, h, w, found); ok {
-			return named
-		}
-	}
-	return append(found, FieldDrift{Path: path, Want: short(want), Have: short(have)})
-}
-
-// differNamed compares the elements of a list that is merged by name.
-func differNamed(path string, have, want []any, found []FieldDrift) ([]FieldDrift, bool) {
-	for _, w := range want {
-		key, name := mergeKey(w)
-		if key == "" {
-			return nil, false
-		}
-		var same any
-		for _, h := range have {
-			if m, ok := h.(map[string]any); ok && m[key] == name {
-				same = h
-			}
-		}
-		found = differ(fmt.Sprintf("%s[%s=%q]", path, key, name), same, w, found)
-	}
-	return found, true
-}
-
-// short is a value as JSON in at most 80 bytes.
-func short(v any) string {
-	if v == nil {
-		return "absent"
-	}
-	text, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Sprint(v)
-	}
-	if len(text) > 80 {
-		return string(text[:77]) + "…"
-	}
-	return string(text)
-}
-
-// managersOf are the managers other than chaintui that own one of the fields.
-func managersOf(entries []metav1.ManagedFieldsEntry, fields []FieldDrift) []string {
-	var names []string
-	for _, e := range entries {
-		if e.Manager == chain.Manager || e.FieldsV1 == nil || slices.Contains(names, e.Manager) {
-			continue
-		}
-		var tree map[string]any
-		if json.Unmarshal(e.FieldsV1.Raw, &tree) != nil {
-			continue
-		}
-		if slices.ContainsFunc(fields, func(f FieldDrift) bool { return owns(tree, f.Path) }) {
-			names = append(names, e.Manager)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
-// owns tells whether a set of managed fields holds the path, or a whole of which it is a part. FieldsV1 has "f:name" for
-// fields and "k:{...}" for the elements of lists that are merged by key.
-func owns(tree map[string]any, path string) bool {
-	for path != "" {
-		entry, rest := descend(tree, path)
-		if entry == "" {
-			return false
-		}
-		below, _ := tree[entry].(map[string]any)
-		if len(below) == 0 {
-			return true // a leaf, or a list that is owned as a whole
-		}
-		tree, path = below, rest
-	}
-	return true
-}
-
-// descend finds the entry of tree where path goes on; empty when there is none. Names of fields may have dots, so the
-// longest that fits is taken.
-func descend(tree map[string]any, path string) (entry, rest string) {
-	if element, ok := strings.CutPrefix(path, "["); ok {
-		name, after, _ := strings.Cut(element, "\"]")
-		key, value, _ := strings.Cut(name, "=")
-		for e := range tree {
-			if strings.HasPrefix(e, "k:") && strings.Contains(e, fmt.Sprintf("%q:%s\"", key, value)) {
-				return e, after
-			}
-		}
-		return "", ""
-	}
-	for e := range tree {
-		name, ok := strings.CutPrefix(e, "f:")
-		after, fits := strings.CutPrefix(path, "."+name)
-		if ok && fits && (after == "" || after[0] == '.' || after[0] == '[') && len(e) > len(entry) {
-			entry, rest = e, after
-		}
-	}
-	return entry, rest
 }

@@ -62,7 +62,7 @@ func TestDrift(t *testing.T) {
 
 func TestWhoWroteWhatDiffers(t *testing.T) {
 	entry := func(manager, fields string) metav1.ManagedFieldsEntry {
-		return metav1.ManagedFieldsEntry{Manager: manager, FieldsV1: &metav1.FieldsV1{Raw: []byte(fields)}}
+		return metav1.ManagedFieldsEntry{Manager: manager, FieldsV1: metav1.NewFieldsV1(fields)}
 	}
 	image := `{"f:spec":{"f:template":{"f:spec":{"f:containers":{"k:{\"name\":\"chain-link\"}":{".":{},"f:image":{}}}}}}}`
 	entries := []metav1.ManagedFieldsEntry{

@@ -54,51 +54,6 @@ func Resize(n int) Intent {
 	}
 }
 
-// Redeploy replaces the pods of the links, or of all links when none is given, and sets their image unless it is empty.
-func Redeploy(links []int, image string) Intent {
-	text := "redeploy " + linkList(links)
-	if image != "" {
-		text += " with " + image
-	}
-	return Intent{Action: words(text), Spec: func(b *Base) error {
-		token := strconv.Itoa(b.Next)
-		if len(links) == 0 {
-			b.Spec.Restart = token
-			if image != "" {
-				b.Spec.Image = image
-				for i := range b.Spec.Links {
-					b.Spec.Links[i].Image = ""
-				}
-			}
-			return nil
-		}
-		return eachLink(b, links, func(l *chain.Link) {
-			l.Restart = token
-			if image != "" {
-				l.Image = image
-			}
-		})
-	}}
-}
-
-// SetImage rolls the links, or all when none is given, to another image.
-func SetImage(links []int, image string) Intent {
-	return Intent{Action: words("image of " + linkList(links) + " " + image), Spec: func(b *Base) error {
-		if image == "" {
-			return errors.New("no image was given")
-		}
-		if len(links) == 0 {
-			b.Spec.Image = image
-		}
-		return eachLink(b, links, func(l *chain.Link) {
-			l.Image = image
-			if len(links) == 0 {
-				l.Image = ""
-			}
-		})
-	}}
-}
-
 // Rollback makes the Spec what an earlier release said; 0 is the one before the newest. Live settings stay.
 func Rollback(to int) Intent {
 	var number int
@@ -120,72 +75,6 @@ func Rollback(to int) Intent {
 			return nil
 		},
 	}
-}
-
-// Pause holds the rollout of the links, or of all when none is given, where it is.
-func Pause(links []int) Intent { return paused(links, true, "pause ") }
-
-// Resume lets paused rollouts go on.
-func Resume(links []int) Intent { return paused(links, false, "resume ") }
-
-func paused(links []int, yes bool, text string) Intent {
-	return Intent{Action: words(text + linkList(links)), Spec: func(b *Base) error {
-		return eachLink(b, links, func(l *chain.Link) { l.Paused = yes })
-	}}
-}
-
-// Scale sets how many pods share a link's requests.
-func Scale(link int, replicas int32) Intent {
-	return Intent{Action: words(fmt.Sprintf("scale link %d to %d", link, replicas)), Spec: func(b *Base) error {
-		return eachLink(b, []int{link}, func(l *chain.Link) { l.Replicas = &replicas })
-	}}
-}
-
-// SetFaults sets the fault of the links, or of all when none is given; the zero Fault clears it. It makes no release.
-func SetFaults(links []int, fault chain.Fault) Intent {
-	return Intent{Action: words("fault " + linkList(links) + ": " + fault.String()), Live: func(l *chain.Live) error {
-		if err := fault.Validate(); err != nil {
-			return err
-		}
-		chosen := links
-		if len(links) == 0 {
-			chosen = make([]int, len(l.Order))
-			for i := range chosen {
-				chosen[i] = i
-			}
-		}
-		faults := make(chain.Faults, len(l.Faults)+len(chosen))
-		for name, f := range l.Faults {
-			faults[name] = f
-		}
-		for _, i := range chosen {
-			if i < 0 || i >= len(l.Order) {
-				return fmt.Errorf("link %d is not in the chain: its links are 0 to %d", i, len(l.Order)-1)
-			}
-			faults[l.Order[i]] = fault
-			if fault.IsZero() {
-				delete(faults, l.Order[i])
-			}
-		}
-		l.Faults = faults
-		return nil
-	}}
-}
-
-// SetLoad changes what the load generator does. It makes no release.
-func SetLoad(change func(*chain.Load)) Intent {
-	return Intent{Action: words("load"), Live: func(l *chain.Live) error {
-		load := chain.Load{Rate: chain.DefaultRate}
-		if l.Load != nil {
-			load = *l.Load
-		}
-		change(&load)
-		if err := load.Validate(); err != nil {
-			return err
-		}
-		l.Load = &load
-		return nil
-	}}
 }
 
 func eachLink(b *Base, links []int, change func(*chain.Link)) error {

@@ -42,7 +42,7 @@ func linkOf(id manifests.ID) int {
 func ownsReplicas(d *appsv1.Deployment) bool {
 	return slices.ContainsFunc(d.ManagedFields, func(m metav1.ManagedFieldsEntry) bool {
 		return m.Manager == chain.Manager && m.Operation == metav1.ManagedFieldsOperationApply && m.Subresource == "" &&
-			m.FieldsV1 != nil && strings.Contains(string(m.FieldsV1.Raw), `"f:replicas"`)
+			m.FieldsV1 != nil && strings.Contains(m.FieldsV1.GetRawString(), `"f:replicas"`)
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
-	"github.com/chaintui/chaintui/manifests"
 )
 
 // endpointSettle is how long a new link's Service is given to work on every node once it has endpoints: kube-proxy
@@ -175,113 +174,6 @@ func (r *run) planAgain(ctx context.Context) error {
 		return r.finish(ctx, err)
 	}
 	return nil
-}
-
-// carryOut writes the objects in an order that loses no request: new links are ready before the order names them, and
-// links that leave are deleted when nobody calls them any more.
-func (r *run) carryOut(ctx context.Context) error {
-	config := r.configStep()
-	first := r.Base == nil && config.Verb == Create
-	late := r.late(first)
-	if err := r.applySteps(ctx, "config, services and collector", func(s *Step) bool {
-		return !late(s) && (s.Kind != manifests.Deployment || s.Part == manifests.PartCollector) && (!isConfig(s) || s.Verb == Create || s.Verb == Take)
-	}); err != nil {
-		return err
-	}
-	if err := r.applySteps(ctx, "links", func(s *Step) bool {
-		return !late(s) && s.Kind == manifests.Deployment && s.Part != manifests.PartCollector
-	}); err != nil {
-		return err
-	}
-	switch {
-	case first:
-	case r.Publish:
-		if err := r.publishOrder(ctx); err != nil {
-			return err
-		}
-	case config.Verb == Change: // its labels, say: nothing that a link reads
-		if _, err := r.writeLive(ctx, r.edit); err != nil {
-			return err
-		}
-		r.result.Changed++
-	}
-	if r.wait && first {
-		if err := r.waitFor(ctx, "waiting for the links", r.Plan, r.generations, r.links(func(int) bool { return true })); err != nil {
-			return err
-		}
-	}
-	if err := r.applySteps(ctx, "last objects", late); err != nil {
-		return err
-	}
-	if err := r.deleteSteps(ctx); err != nil {
-		return err
-	}
-	if err := r.trim(ctx, r.Plan); err != nil {
-		return err
-	}
-	if !r.wait {
-		return nil
-	}
-	r.release.Outcome = chain.Applied
-	if err := r.record(ctx, r.release); err != nil {
-		return err
-	}
-	return r.waitFor(ctx, "waiting for the chain", r.Plan, r.generations, r.all())
-}
-
-// configStep is what the plan does with the ConfigMap.
-func (r *run) configStep() Step {
-	if i := slices.IndexFunc(r.Steps, func(s Step) bool { return isConfig(&s) }); i >= 0 {
-		return r.Steps[i]
-	}
-	return Step{Verb: Keep}
-}
-
-func isConfig(s *Step) bool {
-	return s.ID == manifests.ID{Kind: manifests.ConfigMap, Name: chain.ConfigMap}
-}
-
-// late tells which objects are applied after the order was published: the policies of a chain that shrinks, whose tail
-// still calls the link that leaves; and on a first deploy that is waited for, the load generator, whose requests would
-// fail until the links are ready.
-func (r *run) late(first bool) func(*Step) bool {
-	return func(s *Step) bool {
-		switch {
-		case s.Verb == Keep || s.Verb == Delete:
-			return false
-		case s.Kind == manifests.NetworkPolicy && len(r.Removed) > 0 && s.Verb == Change:
-			return true
-		}
-		return first && r.wait && s.Part == manifests.PartLoad && s.Kind == manifests.Deployment
-	}
-}
-
-// publishOrder waits for the links that join, publishes order and live settings, and sees to it that every link has
-// loaded them. Links of images that can't are rolled, where who they call has changed.
-func (r *run) publishOrder(ctx context.Context) error {
-	if len(r.Added) > 0 {
-		joins := func(i int) bool { return slices.Contains(r.Added, i) && r.Spec.ReplicasOf(i) > 0 }
-		if err := r.waitFor(ctx, "waiting for the new links", r.Plan, r.generations, r.links(joins)); err != nil {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return stopped(ctx, "waiting for the new links")
-		case <-time.After(endpointSettle):
-		}
-	}
-	bound := liveBound
-	if len(r.Removed) > 0 {
-		bound = orderBound
-	}
-	fixed, err := r.publish(ctx, r.edit, bound)
-	if _, late := errors.AsType[*Unconfirmed](err); late && len(r.Removed) > 0 {
-		return err
-	}
-	if err := r.note(err); err != nil {
-		return err
-	}
-	return r.rollFixed(ctx, fixed)
 }
 
 // finish records how the release ended, also when ctx has: the next deploy goes by it.

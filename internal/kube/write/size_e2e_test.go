@@ -22,13 +22,13 @@ import (
 )
 
 // A chain of 500 links that no node takes is submitted in hardly more time than a bare loop of 32 workers needs for the
-// same bodies. The machine's other work shows in both, so they take turns and the best of each counts.
+// same bodies. The machine's other work shows in both: a bad ratio is measured again, and the best of each counts.
 func TestSubmitting500Links(t *testing.T) {
-	const links, rounds = 500, 3
+	const links, want = 500, 1.15
 	spec := specOf(links)
 	spec.Pods.NodeSelector = map[string]string{"chaintui.test/no-such-node": "yes"}
 	var bare, ours time.Duration
-	for range rounds {
+	for round := 0; round < 3 && (round == 0 || ours.Seconds() > want*bare.Seconds()); round++ {
 		b := newBench(t)
 		b.namespace()
 		bare = best(bare, b.bareLoop(spec))
@@ -44,10 +44,13 @@ func TestSubmitting500Links(t *testing.T) {
 		ours = best(ours, time.Since(began))
 		b.cleanUp()
 	}
-	ratio := ours.Seconds() / bare.Seconds()
-	t.Logf("%d links: bare loop %v, deploy %v, ratio %.3f; peak RSS of this process %d MB", links, bare, ours, ratio, peakMB(t))
-	if ratio > 1.15 {
-		t.Errorf("deploy takes %.2f times the bare loop; want at most 1.15", ratio)
+	ratio, peak := ours.Seconds()/bare.Seconds(), peakMB(t)
+	t.Logf("%d links: bare loop %v, deploy %v, ratio %.3f; peak RSS of this process %d MB", links, bare, ours, ratio, peak)
+	if ratio > want {
+		t.Errorf("deploy takes %.2f times the bare loop; want at most %v", ratio, want)
+	}
+	if peak > 100 {
+		t.Errorf("%d MB of memory; want at most 100", peak)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"sync"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -15,7 +14,6 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chaintui/chaintui/internal/chain"
-	"github.com/chaintui/chaintui/internal/kube"
 )
 
 // A mounted ConfigMap takes the kubelet up to a minute or more to refresh. A change of the pod makes it sync the pod at
@@ -41,17 +39,6 @@ type pod struct {
 	name string
 	link int // -1 for the load generator
 }
-
-// verdict is what a pod's /state tells.
-type verdict int
-
-const (
-	old    verdict = iota // not loaded yet, or no answer
-	loaded                // it shows the digest
-	gone                  // the pod is no more
-	unable                // it has no /state: it can't load anything while it runs
-	hidden                // the user may not ask
-)
 
 // spread gets every pod to load the configuration, and waits until they show its digest.
 func (w *Writer) spread(ctx context.Context, digest string, bound time.Duration) (fixed []pod, err error) {
@@ -179,48 +166,4 @@ func (w *Writer) annotate(ctx context.Context, pods []pod, digest string, try in
 		}
 		return nil
 	})
-}
-
-// ask reads the pods' /state through the API server.
-func (w *Writer) ask(ctx context.Context, pods []pod, digest string) []verdict {
-	verdicts := make([]verdict, len(pods))
-	var group sync.WaitGroup
-	slots := make(chan struct{}, workers)
-	for i, p := range pods {
-		slots <- struct{}{}
-		group.Go(func() {
-			defer func() { <-slots }()
-			ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
-			defer cancel()
-			data, err := raw(w.cluster.Client.CoreV1().RESTClient().Get().Namespace(w.namespace).Resource("pods").
-				Name(p.name + ":" + strconv.Itoa(chain.LinkPort)).SubResource("proxy").Suffix("state").MaxRetries(0).Do(ctx))
-			verdicts[i] = judge(data, err, digest)
-		})
-	}
-	group.Wait()
-	return verdicts
-}
-
-// judge reads the answer of a pod's /state. A link's and the load generator's both name the configuration in force.
-func judge(data []byte, err error, digest string) verdict {
-	if err != nil {
-		_, denied := errors.AsType[*kube.Forbidden](kube.Classify(err))
-		switch {
-		case denied:
-			return hidden
-		case !apierrors.IsNotFound(err) && !apierrors.IsMethodNotSupported(err):
-			return old
-		case apierrors.HasStatusCause(err, metav1.CauseTypeUnexpectedServerResponse):
-			return unable // the pod itself said 404
-		}
-		return gone
-	}
-	var s struct{ Config *string }
-	if json.Unmarshal(data, &s) != nil || s.Config == nil {
-		return unable
-	}
-	if *s.Config == digest {
-		return loaded
-	}
-	return old
 }

@@ -18,7 +18,7 @@ const recheck = time.Second
 
 // waitFor waits until every workload that pick chooses is as wanted. A link that fails for longer than the grace is
 // *Unready; so is the chain when ctx times out.
-func (w *Writer) waitFor(ctx context.Context, step string, p *Plan, generations map[string]int64, pick func(*state.Snapshot) []want) error {
+func (w *Writer) waitFor(ctx context.Context, step string, generations map[string]int64, pick func(*state.Snapshot) []want) error {
 	if w.options.Watcher == nil {
 		return ErrNoWatcher
 	}

@@ -1,0 +1,70 @@
+package write
+
+import (
+	"github.com/chaintui/chaintui/manifests"
+)
+
+// steps says what becomes of each object.
+func (p *Plan) steps(c *Current) error {
+	objects, err := manifests.Objects(p.Spec, p.Namespace, p.Live)
+	if err != nil {
+		return err
+	}
+	before, all := p.sentBefore(c)
+	wanted := make(map[manifests.ID]bool, len(objects))
+	for _, o := range objects {
+		if o.Kind == manifests.Namespace {
+			continue // created before everything else, and never changed
+		}
+		wanted[o.ID] = true
+		step := Step{ID: o.ID, Part: o.Part, Link: o.Link, object: o}
+		live, exists := c.Objects[o.ID]
+		if o.Kind == manifests.Deployment && c.Scaled[o.Name] && exists {
+			if step.object, err = o.WithoutReplicas(); err != nil {
+				return err
+			}
+			step.handOn = live.OwnsReplicas
+		}
+		step.uid, step.live = live.UID, live.Body
+		sent, was := before[o.ID]
+		switch {
+		case !exists || live.Deleting:
+			step.Verb = Create
+		case !live.Managed:
+			step.Verb = Take
+		case all || step.handOn || !holds(live.Body, step.object.Body) || was && string(sent.Body) != string(o.Body):
+			step.Verb = Change
+		default:
+			step.Verb = Keep
+		}
+		if exists && o.Kind == manifests.Deployment && step.Verb != Keep {
+			step.Restarts = !holds(template(live.Body), template(o.Body)) || was && string(template(sent.Body)) != string(template(o.Body))
+		}
+		if step.Restarts && o.Link >= 0 {
+			p.Restarts = append(p.Restarts, o.Link)
+		}
+		p.Steps = append(p.Steps, step)
+	}
+	p.prune(c, wanted)
+	if p.intent.Adopt {
+		p.barePod = c.BarePod
+	}
+	return nil
+}
+
+// sentBefore is what the base release applied: a field that it had and that is wanted no longer shows nowhere else.
+// all tells that this is not known for sure, so that everything has to be applied.
+func (p *Plan) sentBefore(c *Current) (before map[manifests.ID]manifests.Object, all bool) {
+	if p.Base == nil {
+		return nil, false
+	}
+	objects, err := manifests.Objects(p.Base.Spec, p.Namespace, liveOf(c.Config))
+	if err != nil {
+		return nil, true // by an older chaintui, perhaps
+	}
+	before = make(map[manifests.ID]manifests.Object, len(objects))
+	for _, o := range objects {
+		before[o.ID] = o
+	}
+	return before, !settled(p.Base.Outcome)
+}
