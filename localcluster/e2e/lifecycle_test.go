@@ -39,6 +39,14 @@ func TestPodsReachServicesByName(t *testing.T) {
 	c.run("up")
 	c.deploy()
 	const proxy = "/api/v1/namespaces/default/services/app:80/proxy"
+	// kube-proxy learns of ready pods a second after the Deployment does.
+	c.eventually(15*time.Second, func() error {
+		out, err := c.try("kubectl", "get", "--raw", proxy+"/get?url=http://app.default.svc.cluster.local/")
+		if err != nil {
+			return fmt.Errorf("%w\n%s", err, out)
+		}
+		return nil
+	})
 	for range 5 { // either pod, and by chance itself
 		if out := c.run("kubectl", "get", "--raw", proxy+"/get?url=http://app.default.svc.cluster.local/"); !strings.HasPrefix(out, "app-") {
 			t.Errorf("a pod that calls its own Service gets %q", out)
@@ -92,8 +100,7 @@ func (c cluster) kill(command string, after time.Duration) {
 	if err := cmd.Process.Kill(); err != nil && !strings.Contains(err.Error(), "finished") {
 		c.t.Fatal(err)
 	}
-	_ = <-ended // killed, which is an error
-	c.t.Logf("%s killed after %s", command, after)
+	c.t.Logf("%s killed after %s: %v", command, after, <-ended)
 }
 
 func TestTwoClustersSideBySide(t *testing.T) {
