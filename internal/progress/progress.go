@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/chaintui/chaintui/internal/sanitise"
 )
 
@@ -44,6 +46,9 @@ type Display struct {
 	stop   chan struct{}
 	ended  sync.WaitGroup
 }
+
+// longest is where a plain line's detail is cut, in columns.
+const longest = 160
 
 // redraw is how often the screen follows: the clock runs, and what changed in between is seen at once.
 const redraw = 100 * time.Millisecond
@@ -123,7 +128,7 @@ func (d *Display) plain(lines []Line) {
 		case l.Ready && !old.Ready && d.looked:
 			d.say(fmt.Sprintf("%s is %s", l.Name, l.State))
 		case l.Broken && (!old.Broken || old.Detail != l.Detail):
-			d.sayOnce(fmt.Sprintf("%s is %s: %s", l.Name, l.State, l.Detail))
+			d.sayOnce(fmt.Sprintf("%s is %s: %s", l.Name, l.State, ansi.Truncate(l.Detail, longest, "…")))
 		}
 	}
 	d.looked = true

@@ -41,8 +41,21 @@ func (r *run) load(ctx context.Context, l LoadSample) {
 	case s.Load != nil && !s.Load.Bare:
 		l.After, l.Err = r.src.Load(ctx)
 	}
-	r.add(CheckLoad(s, l, time.Now()), began)
+	v := CheckLoad(s, l, time.Now())
+	for began.Add(stragglers).After(time.Now()) && v.Status == Fail && l.Err == nil && recent(s, time.Now()) && r.Verdict(Request).Status == Pass {
+		r.o.Update("waiting for requests from before the chain was ready")
+		if !sleep(ctx, time.Second) {
+			break
+		}
+		l.Before = l.After
+		l.After, l.Err = r.src.Load(ctx)
+		v = CheckLoad(s, l, time.Now())
+	}
+	r.add(v, began)
 }
+
+// stragglers is how long requests that were sent before the chain was ready may take to fail.
+const stragglers = 8 * time.Second
 
 // explain adds what is known of failures: Warning events, and what the container last said. It has a little time of its
 // own, since the run's may be up.
@@ -84,16 +97,23 @@ func crashed(s *state.Snapshot, pod string) bool {
 	return false
 }
 
+// concerns tells whether an event is about the finding: its pod, if it names one, else its link or object.
+func concerns(e *state.Event, f *Finding) bool {
+	switch {
+	case f.Pod != "":
+		return e.Name == f.Pod
+	case f.Link >= 0:
+		return e.Link == f.Link
+	}
+	return f.Object != "" && strings.HasPrefix(e.Name, f.Object)
+}
+
 // warnings are the last Warning events about the finding's pod or link, oldest first.
 func warnings(s *state.Snapshot, f *Finding) []string {
 	var list []string
 	for i := range s.Events { // newest first
 		e := &s.Events[i]
-		about := e.Link == f.Link && f.Link >= 0
-		if f.Link < 0 {
-			about = f.Pod != "" && e.Name == f.Pod || f.Object != "" && strings.HasPrefix(e.Name, f.Object)
-		}
-		if !e.Warning || !about {
+		if !e.Warning || !concerns(e, f) {
 			continue
 		}
 		text := fmt.Sprintf("%s %s/%s: %s", e.Reason, e.Kind, e.Name, e.Message)

@@ -26,8 +26,8 @@ func (f *Finding) Line() string {
 	if f.Reason != "" && !strings.Contains(f.Message, f.Reason) {
 		parts = append(parts, f.Reason)
 	}
-	if f.Message != "" {
-		parts = append(parts, f.Message)
+	if text := strings.TrimPrefix(f.Message, f.Container+": "); text != "" { // the container is named already
+		parts = append(parts, text)
 	}
 	return sanitise.Line(strings.Join(parts, ": "))
 }

@@ -37,7 +37,7 @@ func CheckLoad(s *state.Snapshot, l LoadSample, now time.Time) Verdict {
 			Hint: "chaintui logs " + chain.LoadGenerator})
 	}
 	stats, span := l.After.Recent, "in the last 30 s"
-	if since := readySince(s); now.Sub(since) < window && failedShare(stats) > 1-leastSuccess {
+	if recent(s, now) && failedShare(stats) > 1-leastSuccess {
 		stats, span = between(l.Before.Total, l.After.Total), "since the chain became ready"
 	}
 	answered := stats.OK + stats.Failed
@@ -91,13 +91,17 @@ func reasons(s chain.LoadStats) string {
 	return ": " + strings.Join(names, ", ")
 }
 
-// readySince is when the last of the links became ready.
-func readySince(s *state.Snapshot) time.Time {
+// recent tells whether the chain became ready, or was changed, so short a time ago that the window holds requests from
+// before.
+func recent(s *state.Snapshot, now time.Time) bool {
 	var last time.Time
+	if r := s.Release(); r != nil {
+		last = r.Time
+	}
 	for i := range s.Links {
 		if at := s.Links[i].Since; at.After(last) {
 			last = at
 		}
 	}
-	return last
+	return now.Sub(last) < window
 }

@@ -90,7 +90,7 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		return
 	}
 	wait := spanWait
-	if request.Status == Fail {
+	if request.Status == Fail || s.Collect != nil && s.Collect.Status != state.Ready {
 		wait = brokenTimeout // what is there by then tells enough
 	}
 	r.o.Update("waiting for the trace")

@@ -102,6 +102,9 @@ func hint(w *workload) string {
 	if w.link < 0 {
 		link = w.object()
 	}
+	if w.link < 0 && (w.Status == state.ScaledToZero || w.Status == state.Paused) {
+		return "chaintui deploy --force-conflicts puts it right"
+	}
 	switch w.Status {
 	case state.ScaledToZero:
 		return "chaintui scale " + link + " 1"

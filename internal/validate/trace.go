@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -34,7 +35,7 @@ func Spans(n int) int { return 2*n - 1 }
 // complete is true when nothing more can come: then there is no sense in waiting.
 func CheckTrace(r Received, p Probe, order chain.Order) (v Verdict, complete bool) {
 	if r.Err != nil {
-		return fail(Trace, Finding{Link: -1, Object: chain.CollectorService, Reason: "NoTrace", Message: "the collector has no trace " + p.TraceID + ": " + r.Err.Error(),
+		return fail(Trace, Finding{Link: -1, Object: chain.CollectorService, Reason: "NoTrace", Message: "the collector has no trace " + p.TraceID + ": " + said(r.Err),
 			Hint: "chaintui logs " + chain.CollectorService}), false
 	}
 	tree := r.Tree(p)
@@ -53,6 +54,14 @@ func CheckTrace(r Received, p Probe, order chain.Order) (v Verdict, complete boo
 			Message: fmt.Sprintf("%d spans, and %d were expected", spans, want), Hint: "chaintui traces show " + p.TraceID}), spans > want
 	}
 	return pass(Trace, reason+"; links of another image leave a number of their own"), false
+}
+
+// said is what an error says; of one that the API server's proxy made, the words of that.
+func said(err error) string {
+	if status, ok := errors.AsType[*zipkin.StatusError](err); ok && !errors.Is(err, zipkin.ErrNotFound) {
+		return fmt.Sprintf("HTTP %d: %s", status.Status, short(message([]byte(status.Body))))
+	}
+	return err.Error()
 }
 
 // gap finds where the trace is broken: the first link without a span below the link before it.
