@@ -1,0 +1,165 @@
+package traffic
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/units"
+)
+
+// When a link counts as slow: its median own time is at least this long, at least half of the median trace, and at least
+// three times that of the median link. A chain in which every link takes 20 ms has no slow link.
+const (
+	slowFloor = 20 * time.Millisecond
+	slowShare = 0.5
+	slowTimes = 3
+)
+
+// enough is how many traces it takes to say that nothing reaches a link.
+const enough = 3
+
+// samples are what the traces say of one service.
+type samples struct {
+	total, self []int64 // µs
+	failed      int
+	origins     int
+	status      map[string]int // HTTP status where failures begin
+}
+
+// Judge sums up settled traces of a chain. Rates come from the load generator where there is one: each link's share of
+// the traces, of the rate at which requests enter.
+func Judge(order chain.Order, settled []*traces.Trace, load *chain.LoadState) map[string]Link {
+	by := gather(settled)
+	links := make(map[string]Link, len(order))
+	whole := make([]int64, 0, len(settled))
+	for _, t := range settled {
+		whole = append(whole, t.Duration())
+	}
+	medianTrace, medianSelf := middle(whole), medianOfLinks(order, by)
+	for i, name := range order {
+		s := by[name]
+		if s == nil {
+			links[name] = idle(order, by, i, len(settled))
+			continue
+		}
+		l := Link{
+			Requests: len(s.total), P50: µs(quantile(s.total, 0.5)), P95: µs(quantile(s.total, 0.95)), Self: µs(middle(s.self)),
+			Errors: float64(s.failed) / float64(len(s.total)), Rate: rate(len(s.total), settled, load),
+		}
+		if s.origins > 0 {
+			l.Origin = true
+			l.Why = fmt.Sprintf("%.3g %% of its requests fail here%s; the links before it pass that on",
+				100*float64(s.origins)/float64(len(s.total)), withStatus(s.status))
+		} else if isSlow(l.Self, µs(medianTrace), µs(medianSelf)) {
+			l.Slow = true
+			l.Why = fmt.Sprintf("its own time is %s of the %s median", units.Duration(l.Self.Microseconds()), units.Duration(medianTrace))
+		}
+		links[name] = l
+	}
+	return links
+}
+
+func isSlow(self, trace, link time.Duration) bool {
+	return self >= slowFloor && float64(self) >= slowShare*float64(trace) && self >= slowTimes*link
+}
+
+func gather(settled []*traces.Trace) map[string]*samples {
+	by := map[string]*samples{}
+	for _, t := range settled {
+		for i := range t.Rows {
+			r := &t.Rows[i]
+			if r.Own == nil || r.Own.Service() == "" {
+				continue
+			}
+			s := by[r.Service()]
+			if s == nil {
+				s = &samples{status: map[string]int{}}
+				by[r.Service()] = s
+			}
+			s.total, s.self = append(s.total, r.Duration), append(s.self, r.Self)
+			if r.Marks.Has(traces.Failed) {
+				s.failed++
+			}
+			if i == t.Origin {
+				s.origins++
+				if status, ok := r.Tag("http.status_code"); ok {
+					s.status[status]++
+				}
+			}
+		}
+	}
+	return by
+}
+
+// idle is a link that no trace has crossed: because of the failure of one before it, if there is one.
+func idle(order chain.Order, by map[string]*samples, i, settled int) Link {
+	l := Link{Idle: settled >= enough}
+	if !l.Idle {
+		return l
+	}
+	l.Why = "nothing reaches it"
+	for j := i - 1; j >= 0; j-- {
+		if s := by[order[j]]; s != nil && s.origins > 0 {
+			l.Why = fmt.Sprintf("nothing reaches it: requests fail at link %d", j)
+			break
+		}
+	}
+	return l
+}
+
+func withStatus(counts map[string]int) string {
+	best, n := "", 0
+	for status, count := range counts {
+		if count > n || count == n && status < best {
+			best, n = status, count
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return " with " + best
+}
+
+// rate is a link's requests per second: by the load generator where there is one, else by the traces' own times.
+func rate(requests int, settled []*traces.Trace, load *chain.LoadState) float64 {
+	if load != nil && load.Recent.Rate > 0 && len(settled) > 0 {
+		return load.Recent.Rate * float64(requests) / float64(len(settled))
+	}
+	first, last := int64(0), int64(0)
+	for _, t := range settled {
+		if first == 0 || t.Start < first {
+			first = t.Start
+		}
+		last = max(last, t.Start)
+	}
+	if last <= first {
+		return 0
+	}
+	return float64(requests) / (float64(last-first) / 1e6)
+}
+
+func medianOfLinks(order chain.Order, by map[string]*samples) int64 {
+	var medians []int64
+	for _, name := range order {
+		if s := by[name]; s != nil {
+			medians = append(medians, middle(s.self))
+		}
+	}
+	return middle(medians)
+}
+
+func middle(values []int64) int64 { return quantile(values, 0.5) }
+
+// quantile is the nearest-rank quantile; 0 of no values. It sorts them.
+func quantile(values []int64, q float64) int64 {
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[min(int(q*float64(len(values))), len(values)-1)]
+}
+
+func µs(n int64) time.Duration { return time.Duration(n) * time.Microsecond }
