@@ -29,7 +29,7 @@ var views = []struct {
 	{"compare", []string{"3", "enter", "m"}, ""},
 	{"flame", []string{"3", "enter", "F"}, ""},
 	{"events", []string{"4"}, ""},
-	{"logs", []string{"5"}, "request"},
+	{"logs", []string{"5"}, "INFO"},
 	{"help", []string{"6"}, ""},
 	{"resize", []string{"r", "8", "enter"}, ""},
 	{"palette", []string{":"}, ""},

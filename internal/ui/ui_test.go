@@ -105,7 +105,7 @@ func TestLogs(t *testing.T) {
 		Press("v", "/").Type("reloaded").See("configuration reloaded", "standing still").
 		Enter().Press("n").See("no more of reloaded").
 		Esc().Press("f").See("following").
-		Press("a").See("› link 0").Await(soon, "request").
+		Press("a").See("› link 0").Await(soon, "INFO").
 		Click("4f1c9a2e").See("spans in")
 }
 

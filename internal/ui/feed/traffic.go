@@ -2,38 +2,17 @@ package feed
 
 import (
 	"context"
-	"time"
 
-	"github.com/chaintui/chaintui/internal/chain"
-	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/flow"
 )
 
-// TrafficSource tells what flows through the chain. It is asked once a second while something shows it.
+// TrafficSource tells what flows through the chain. It is asked once a second; *flow.Source is one.
 type TrafficSource interface {
 	Traffic(ctx context.Context) (*Traffic, error)
 }
 
-// Traffic is the chain's requests at a moment: from the newest traces and from the load generator's /state.
-type Traffic struct {
-	At     time.Time
-	Traces int                    // how many traces the links' numbers come from
-	Spans  int                    // of these traces
-	Load   *chain.LoadState       // nil without a load generator, or when it did not answer
-	Recent []*traces.Trace        // the newest, newest first
-	Err    string                 // why there are no traces, or no load; empty when all is well
-	Links  map[string]LinkTraffic // by service name
-}
-
-// LinkTraffic is one link's requests. Which link is slow, failing or idle is decided where the traces are read.
-type LinkTraffic struct {
-	Requests int           // in the traces looked at
-	Rate     float64       // per second
-	P50, P95 time.Duration // of the link's server span: itself and all that is downstream
-	Self     time.Duration // median of its own time, without downstream
-	Errors   float64       // share of its requests that failed, 0 to 1
-	Origin   bool          // failures begin here, rather than being passed on
-	Slow     bool          // its own time is what makes the chain slow
-	Idle     bool          // nothing reaches it although requests enter the chain
-	Why      string        // a sentence about Slow, Origin or Idle
-	Series   []float64     // median own time in ms of the last minutes, oldest first; NaN where nothing was seen
-}
+// Traffic and LinkTraffic are what flow knows.
+type (
+	Traffic     = flow.Traffic
+	LinkTraffic = flow.Link
+)

@@ -51,8 +51,8 @@ func Start(t testing.TB, w, h int, o ui.Options) *Screen {
 	}()
 	t.Cleanup(func() {
 		cancel()
-		s.terminal.close()
 		<-s.ended
+		s.terminal.close()
 	})
 	return s
 }
@@ -215,10 +215,17 @@ type terminal struct {
 	mu      sync.Mutex
 	vt      *vt.Emulator
 	written chan struct{} // closed and made anew by each write
+	closed  chan struct{}
+	drained chan struct{}
 }
 
 func newTerminal(w, h int) *terminal {
-	return &terminal{vt: vt.NewEmulator(w, h), written: make(chan struct{})}
+	t := &terminal{vt: vt.NewEmulator(w, h), written: make(chan struct{}), closed: make(chan struct{}), drained: make(chan struct{})}
+	go func() {
+		defer close(t.drained)
+		_, _ = io.Copy(io.Discard, t.vt) // answers to the program's questions, which its end may find nobody to read
+	}()
+	return t
 }
 
 func (t *terminal) Write(p []byte) (int, error) {
@@ -231,16 +238,19 @@ func (t *terminal) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// Read is what the terminal answers to questions. It is not locked: it waits for the answers that Write makes.
-func (t *terminal) Read(p []byte) (int, error) {
-	n, err := t.vt.Read(p)
-	if err != nil {
-		return n, io.EOF
-	}
-	return n, nil
+// Read never brings anything: keys are sent as messages, which are taken in order.
+func (t *terminal) Read([]byte) (int, error) {
+	<-t.closed
+	return 0, io.EOF
 }
 
-func (t *terminal) close() { _ = t.vt.Close() }
+func (t *terminal) close() {
+	close(t.closed)
+	if pipe, ok := t.vt.InputPipe().(io.Closer); ok { // Emulator.Close would race with its Read
+		_ = pipe.Close()
+	}
+	<-t.drained
+}
 
 func (t *terminal) resize(w, h int) {
 	t.mu.Lock()

@@ -1,0 +1,36 @@
+// Package flow tells what flows through a chain: how many requests, how long each link holds them, where they fail.
+// Rates of the whole come from the load generator's own account, numbers per link from the newest traces; no pod is
+// asked.
+package flow
+
+import (
+	"time"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/traces"
+)
+
+// Traffic is the chain's requests at a moment. It is never changed after it was made.
+type Traffic struct {
+	At     time.Time
+	Traces int              // how many traces the links' numbers come from
+	Spans  int              // of these traces
+	Load   *chain.LoadState // nil without a load generator, or when it did not answer
+	Recent []*traces.Trace  // the newest, newest first
+	Err    string           // why there are no traces, or no load; empty when all is well
+	Links  map[string]Link  // by service name
+}
+
+// Link is one link's requests.
+type Link struct {
+	Requests int           // in the traces looked at
+	Rate     float64       // per second, of those traced
+	P50, P95 time.Duration // of the link's server span: itself and all that is downstream
+	Self     time.Duration // median of its own time, without downstream
+	Errors   float64       // share of its requests that failed, 0 to 1
+	Origin   bool          // failures begin here, rather than being passed on
+	Slow     bool          // its own time is what makes the chain slow
+	Idle     bool          // nothing reaches it although requests enter the chain
+	Why      string        // a sentence about Slow, Origin or Idle
+	Series   []float64     // median own time in ms of the last minutes, oldest first; NaN where nothing was seen
+}
