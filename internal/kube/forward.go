@@ -8,6 +8,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
 )
 
 // ForwardOptions say what to forward.
@@ -107,18 +109,26 @@ func (f *Forward) serve(ctx context.Context, local net.Conn) error {
 	go func() {
 		text, _ := io.ReadAll(io.LimitReader(failure, 4096))
 		if len(text) > 0 {
+			failed <- errors.New(sanitise.Line(string(text)))
 			_ = local.Close()
-			failed <- errors.New(string(text))
 		}
 		close(failed)
 	}()
 	_, _ = io.Copy(local, remote)
 	_ = local.Close()
 	_ = remote.Reset()
-	_ = failure.Reset()
 	<-sent
-	return <-failed
+	select {
+	case err = <-failed:
+	case <-time.After(lastWords):
+		_ = failure.Reset()
+		err = <-failed
+	}
+	return err
 }
+
+// lastWords is how long the kubelet's word on a connection that has ended is waited for.
+const lastWords = time.Second
 
 // tries is how many pods a connection tries: the first may have gone a moment ago.
 const tries = 3
