@@ -1,0 +1,59 @@
+package session
+
+import (
+	"context"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/logs"
+	"github.com/chaintui/chaintui/internal/kube/watch"
+	"github.com/chaintui/chaintui/internal/ui/feed"
+)
+
+// logSource reads logs in batches: a line at a time would draw the screen as often.
+type logSource struct {
+	cluster *kube.Cluster
+	watcher *watch.Watcher
+}
+
+// batch is how many lines are handed on at once at most.
+const batch = 500
+
+// Follow is feed.LogSource's.
+func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.LogLine, error) {
+	options := logs.Options{Pod: q.Pod, Previous: q.Previous, Since: q.Since, Tail: q.Tail, Follow: q.Follow}
+	for _, i := range q.Links {
+		options.Services = append(options.Services, chain.ServiceName(i))
+	}
+	stream := logs.Read(ctx, l.cluster, l.watcher.Snapshots(), options)
+	out := make(chan []feed.LogLine)
+	go func() {
+		defer close(out)
+		for line := range stream.Lines() {
+			lines := []feed.LogLine{of(line)}
+			for open := true; open && len(lines) < batch; {
+				select {
+				case more, ok := <-stream.Lines():
+					if open = ok; ok {
+						lines = append(lines, of(more))
+					}
+				default:
+					open = false
+				}
+			}
+			select {
+			case out <- lines:
+			case <-ctx.Done(): // the stream ends by itself then, and its channel is drained
+			}
+		}
+	}()
+	return out, nil
+}
+
+func of(l logs.Line) feed.LogLine {
+	line := feed.LogLine{Time: l.Time, Link: l.Link, Pod: l.Pod, Text: l.Text}
+	if l.Note {
+		line.Text, line.Gap = "", l.Text
+	}
+	return line
+}
