@@ -27,8 +27,8 @@ func (r *run) sampleLoad(ctx context.Context) LoadSample {
 	return l
 }
 
-// load asks again and judges.
-func (r *run) load(ctx context.Context, l LoadSample) {
+// load asks again and judges. While the chain works, requests from before it did are waited for.
+func (r *run) load(ctx context.Context, l LoadSample, works bool) {
 	began := time.Now()
 	s := r.src.Watch.Latest()
 	switch {
@@ -42,7 +42,7 @@ func (r *run) load(ctx context.Context, l LoadSample) {
 		l.After, l.Err = r.src.Load(ctx)
 	}
 	v := CheckLoad(s, l, time.Now())
-	for began.Add(stragglers).After(time.Now()) && v.Status == Fail && l.Err == nil && recent(s, time.Now()) && r.Verdict(Request).Status == Pass {
+	for began.Add(stragglers).After(time.Now()) && v.Status == Fail && l.Err == nil && recent(s, time.Now()) && works {
 		r.o.Update("waiting for requests from before the chain was ready")
 		if !sleep(ctx, time.Second) {
 			break

@@ -24,15 +24,15 @@ func NewProbe() Probe {
 	return Probe{TraceID: hex.EncodeToString(ids[:16]), SpanID: hex.EncodeToString(ids[16:])}
 }
 
-// request sends the probe, and then looks for its trace.
-func (r *run) request(ctx context.Context) {
+// request sends the probe, looks for its trace, and tells whether the request passed. healthy says that no link is known
+// to be down.
+func (r *run) request(ctx context.Context, healthy bool) bool {
 	s := r.src.Watch.Latest()
-	healthy := r.Verdict(Rollouts).Status == Pass && r.Verdict(Endpoints).Status == Pass
 	switch {
 	case r.src.Send == nil:
 		r.add(skip(Request, "no request could be sent"), time.Now())
 		r.add(skip(Trace, "no request was sent"), time.Now())
-		return
+		return false
 	case ctx.Err() != nil || s.Links[0].Endpoints == 0:
 		reason := fmt.Sprintf("not sent: link 0 has no ready endpoint (%s)", s.Links[0].Status)
 		if ctx.Err() != nil {
@@ -40,7 +40,7 @@ func (r *run) request(ctx context.Context) {
 		}
 		r.add(skip(Request, reason), time.Now())
 		r.add(skip(Trace, "no request was sent"), time.Now())
-		return
+		return false
 	}
 	began := time.Now()
 	r.o.Update("sending a request through the chain")
@@ -57,6 +57,7 @@ func (r *run) request(ctx context.Context) {
 	r.mu.Lock()
 	r.Verdicts = append(r.Verdicts, verdict)
 	r.mu.Unlock()
+	return verdict.Status == Pass
 }
 
 // send sends the probe; again when it failed on the way and no fault explains it. Each attempt is a trace of its own.

@@ -98,9 +98,9 @@ func (r *run) check(ctx context.Context) {
 	group.Go(func() { r.objects(ctx) })
 	before := make(chan LoadSample, 1)
 	group.Go(func() { before <- r.sampleLoad(ctx) })
-	r.settle(ctx)
-	r.request(ctx)
-	r.load(ctx, <-before)
+	works := r.settle(ctx)
+	works = r.request(ctx, works) && works
+	r.load(ctx, <-before, works)
 }
 
 func (r *run) access(ctx context.Context) {
@@ -135,8 +135,8 @@ func (r *run) objects(ctx context.Context) {
 	r.add(CheckObjects(r.src.Watch.Latest(), drift, how, err), began)
 }
 
-// settle waits until rollouts and endpoints have verdicts.
-func (r *run) settle(ctx context.Context) {
+// settle waits until rollouts and endpoints have verdicts, and tells whether both passed.
+func (r *run) settle(ctx context.Context) bool {
 	began := time.Now()
 	var rollouts, endpoints Verdict
 	var rolled time.Time // when the rollouts had a verdict
@@ -164,6 +164,7 @@ func (r *run) settle(ctx context.Context) {
 	r.describe(r.src.Watch.Latest())
 	r.add(rollouts, began)
 	r.add(endpoints, began)
+	return rollouts.Status == Pass && endpoints.Status == Pass
 }
 
 // endpointsLag is how long EndpointSlices may follow the pods' readiness.

@@ -44,8 +44,8 @@ type Options struct {
 	Update func(text string)
 }
 
-// reachTimeout is how long an API server may take to answer for the first time.
-const reachTimeout = 5 * time.Second
+// reachTimeout is how long an API server may take to answer for the first time: the program gives up within 5 s.
+const reachTimeout = 4500 * time.Millisecond
 
 func (o Options) orDefaults() Options {
 	if o.Timeout <= 0 {

@@ -110,7 +110,7 @@ func details(v validate.Verdict) string {
 	}
 	line(0, "%s", v.Reason)
 	for i := range v.Findings {
-		writeFinding(line, &v.Findings[i], i)
+		writeFinding(line, v.Findings, i)
 	}
 	return b.String()
 }

@@ -25,7 +25,7 @@ func writeText(w io.Writer, r *validate.Result) error {
 	for _, v := range r.Verdicts {
 		line(0, "%-4s  %-9s  %s  %s", mark(v.Status), v.Check, seconds(v.Took), v.Reason)
 		for i := range v.Findings {
-			writeFinding(line, &v.Findings[i], i)
+			writeFinding(line, v.Findings, i)
 		}
 	}
 	switch {
@@ -40,8 +40,10 @@ func writeText(w io.Writer, r *validate.Result) error {
 	return err
 }
 
-// writeFinding writes one finding below its check; the first one's line is the check's own.
-func writeFinding(line func(int, string, ...any), f *validate.Finding, i int) {
+// writeFinding writes a check's finding below it; the first one's line is the check's own. A hint that holds for the next
+// finding too is written there.
+func writeFinding(line func(int, string, ...any), all []validate.Finding, i int) {
+	f := &all[i]
 	if i > 0 {
 		line(6, "%s", f.Line())
 	}
@@ -57,7 +59,7 @@ func writeFinding(line func(int, string, ...any), f *validate.Finding, i int) {
 			line(10, "%s", l)
 		}
 	}
-	if f.Hint != "" {
+	if f.Hint != "" && (i+1 == len(all) || all[i+1].Hint != f.Hint) {
 		line(8, "hint: %s", f.Hint)
 	}
 }

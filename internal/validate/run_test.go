@@ -1,0 +1,225 @@
+package validate
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// screen is a Watcher of Snapshots that a test sets.
+type screen struct {
+	mu      sync.Mutex
+	s       *state.Snapshot
+	changed chan struct{}
+}
+
+func newScreen(s *state.Snapshot) *screen { return &screen{s: s, changed: make(chan struct{})} }
+
+func (w *screen) set(change func(*state.Snapshot)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	next := *w.s
+	next.Links = append([]state.Link{}, w.s.Links...)
+	change(&next)
+	next.Version++
+	w.s = &next
+	close(w.changed)
+	w.changed = make(chan struct{})
+}
+
+func (w *screen) Latest() *state.Snapshot {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.s
+}
+
+func (w *screen) Wait(ctx context.Context, check func(*state.Snapshot) (bool, error)) error {
+	for {
+		w.mu.Lock()
+		s, changed := w.s, w.changed
+		w.mu.Unlock()
+		if done, err := check(s); done || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-changed:
+		}
+	}
+}
+
+// sourcesOf are the sources of a chain of n links that works as its Snapshot says.
+func sourcesOf(w *screen, n int) Sources {
+	var mu sync.Mutex
+	sent := map[string]Probe{}
+	return Sources{
+		Watch: w,
+		Rights: func(context.Context) ([]Right, string, error) {
+			rights := NeededRights()
+			for i := range rights {
+				rights[i].Allowed = true
+			}
+			return rights, "alice", nil
+		},
+		Drift: func(context.Context) ([]Drift, string, error) { return nil, "", nil },
+		Send: func(_ context.Context, p Probe, _ string) Probe {
+			answer := probe(n)
+			answer.TraceID, answer.SpanID = p.TraceID, p.SpanID
+			mu.Lock()
+			defer mu.Unlock()
+			sent[p.TraceID] = answer
+			return answer
+		},
+		Trace: func(_ context.Context, id string) (zipkin.List, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			return zipkin.Of(spans(n, sent[id])), nil
+		},
+		Load: func(context.Context) (chain.LoadState, error) {
+			return chain.LoadState{Load: chain.Load{Rate: 5}, Recent: chain.LoadStats{OK: 150}}, nil
+		},
+		Previous: func(context.Context, string, string, int) ([]string, error) {
+			return []string{"panic: \x1b[31mno\x1b[0m"}, nil
+		},
+	}
+}
+
+func validated(t *testing.T, src Sources, o Options) *Result {
+	t.Helper()
+	r, err := Run(t.Context(), src, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestRunOfAHealthyChain(t *testing.T) {
+	r := validated(t, sourcesOf(newScreen(healthy(6)), 6), Options{})
+	if r.Outcome != Healthy || len(r.Verdicts) != len(Names) || r.Links != 6 || r.Release != 3 {
+		t.Fatalf("%s: %s\n%+v", r.Outcome, r.Headline, r.Verdicts)
+	}
+	for i, v := range r.Verdicts {
+		if v.Check != Names[i] || v.Status != Pass {
+			t.Errorf("%s: %s: %s", v.Check, v.Status, v.Reason)
+		}
+	}
+	if r.Took > time.Second {
+		t.Errorf("took %v where every answer is there at once", r.Took)
+	}
+}
+
+func TestRunNamesTheCauseFirst(t *testing.T) {
+	s := healthy(6)
+	failing(s, 3, "CrashLoopBackOff", time.Hour)
+	s.Links[3].Pods = []state.Pod{{Name: s.Links[3].Pod, Restarts: 4}}
+	s.Events = []state.Event{{Warning: true, Link: 3, Kind: "Pod", Name: s.Links[3].Pod, Reason: "BackOff", Message: "again", Count: 7}}
+	src := sourcesOf(newScreen(s), 6)
+	src.Drift = func(context.Context) ([]Drift, string, error) {
+		return []Drift{{Link: 0, Object: "Service/x", Text: "differs"}}, "", nil
+	}
+	src.Send = func(_ context.Context, p Probe, _ string) Probe {
+		p.Status, p.Body, p.Started = 502, "chain-link-service-2 got no answer from chain-link-service-3", now
+		return p
+	}
+	src.Trace = func(context.Context, string) (zipkin.List, error) { return zipkin.List{}, zipkin.ErrNotFound }
+	r := validated(t, src, Options{Grace: time.Second})
+	if r.Outcome != Unhealthy {
+		t.Fatalf("outcome %s", r.Outcome)
+	}
+	for _, want := range []string{"link 3 (chain-link-service-3)", "container chain-link", "CrashLoopBackOff"} {
+		if !strings.Contains(r.Headline, want) {
+			t.Errorf("headline %q lacks %q", r.Headline, want)
+		}
+	}
+	f := r.Verdict(Rollouts).Findings[0]
+	if len(f.Warnings) != 1 || !strings.Contains(f.Warnings[0], "(× 7)") || len(f.Logs) != 1 || strings.Contains(f.Logs[0], "\x1b") {
+		t.Errorf("evidence: %q, %q", f.Warnings, f.Logs)
+	}
+}
+
+func TestRunWaitsForWhatIsOnItsWay(t *testing.T) {
+	s := healthy(3)
+	s.Links[1].Status = state.InProgress
+	w := newScreen(s)
+	src := sourcesOf(w, 3)
+	told := make(chan struct{}, 1)
+	go func() {
+		<-told
+		w.set(func(s *state.Snapshot) { s.Links[1].Status = state.Ready })
+	}()
+	r := validated(t, src, Options{Update: func(text string) {
+		if strings.Contains(text, "waiting for link 1") {
+			select {
+			case told <- struct{}{}:
+			default:
+			}
+		}
+	}})
+	if r.Outcome != Healthy {
+		t.Errorf("%s: %s", r.Outcome, r.Headline)
+	}
+}
+
+func TestRunTimesOut(t *testing.T) {
+	s := healthy(3)
+	s.Links[1].Status, s.Links[1].Message = state.InProgress, "0 of 1 pods ready"
+	r := validated(t, sourcesOf(newScreen(s), 3), Options{Timeout: 50 * time.Millisecond})
+	if r.Outcome != TimedOut || !strings.Contains(r.Headline, "link 1") {
+		t.Errorf("%s: %s", r.Outcome, r.Headline)
+	}
+}
+
+func TestRunWithoutAccess(t *testing.T) {
+	for name, test := range map[string]struct {
+		conn  state.Conn
+		wants string
+	}{
+		"unusable":  {state.Conn{Phase: state.Unusable, Cause: &kube.NoContext{Context: "x"}}, `"x"`},
+		"forbidden": {state.Conn{Phase: state.Forbidden, Err: "you may not list pods", Cause: errors.New("you may not list pods in namespace demo")}, "list pods"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := healthy(3)
+			s.Conn = test.conn
+			r := validated(t, sourcesOf(newScreen(s), 3), Options{})
+			if r.Outcome != NoAccess || !strings.Contains(r.Headline, test.wants) {
+				t.Errorf("%s: %s", r.Outcome, r.Headline)
+			}
+		})
+	}
+}
+
+func TestRunLosesTheCluster(t *testing.T) {
+	s := healthy(3)
+	s.Links[1].Status, s.Conn = state.InProgress, state.Conn{Phase: state.Stale, Err: "gone"}
+	r := validated(t, sourcesOf(newScreen(s), 3), Options{Timeout: 50 * time.Millisecond})
+	if r.Outcome != NoAccess || r.Headline != "gone" {
+		t.Errorf("%s: %s", r.Outcome, r.Headline)
+	}
+}
+
+func TestRunWithoutAChain(t *testing.T) {
+	s := &state.Snapshot{Namespace: "demo", Conn: state.Conn{Phase: state.Live}}
+	r := validated(t, sourcesOf(newScreen(s), 3), Options{})
+	if r.Outcome != Unhealthy || !strings.Contains(r.Headline, "no chain") {
+		t.Errorf("%s: %s", r.Outcome, r.Headline)
+	}
+}
+
+func TestRunIsInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := healthy(3)
+	s.Links[1].Status = state.InProgress
+	_, err := Run(ctx, sourcesOf(newScreen(s), 3), Options{Update: func(string) { cancel() }})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
