@@ -24,6 +24,7 @@ func step(verb write.Verb, kind manifests.Kind, name string) write.Step {
 func TestDescribeResize(t *testing.T) {
 	p := &write.Plan{
 		Action: "resize 6 → 8", Number: 2, Base: &chain.Release{Number: 1}, Before: spec(6), Spec: spec(8), Publish: true,
+		LiveNow: chain.Live{Order: chain.NewOrder(6)}, Live: chain.Live{Order: chain.NewOrder(8)},
 		Steps: []write.Step{
 			step(write.Change, manifests.ConfigMap, "chain-link-services"),
 			step(write.Create, manifests.Service, "chain-link-service-6"), step(write.Create, manifests.Service, "chain-link-service-7"),
@@ -34,13 +35,15 @@ func TestDescribeResize(t *testing.T) {
 	want := Plan{Title: "resize 6 → 8", Lines: []PlanLine{
 		{"links", "6 → 8"},
 		{"new", "2 Services, 2 NetworkPolicies"},
-		{"changed", "ConfigMap chain-link-services"},
-		{"untouched", "all running pods; no request is lost"},
+		{"changed", "1 ConfigMap"},
+		{"live", "order of 8 links"},
+		{"untouched", "1 object"},
+		{"pods", "all running ones stay; no request is lost"},
 	}}
 	if diff := cmp.Diff(want, Describe(p)); diff != "" {
 		t.Error(diff)
 	}
-	if got := Undo(p); got != "chaintui rollback --to 1" {
+	if got := Undo(p); got != "chaintui resize 6" {
 		t.Errorf("undo: %s", got)
 	}
 }

@@ -108,18 +108,3 @@ func plural(n int, what string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
-
-// Undo is the command that undoes the plan, without flags of access; empty when nothing does.
-func (p *Plan) Undo() string {
-	switch {
-	case p.deletes || p.Nothing():
-		return ""
-	case p.Base == nil:
-		return "chaintui delete"
-	case p.Number == 0:
-		return ""
-	case len(p.Before.Links) != len(p.Spec.Links) && strings.HasPrefix(p.Action, "resize"):
-		return fmt.Sprintf("chaintui resize %d", len(p.Before.Links))
-	}
-	return fmt.Sprintf("chaintui rollback --to %d", p.Base.Number)
-}
