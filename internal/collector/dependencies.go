@@ -2,7 +2,6 @@ package collector
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,9 +21,9 @@ func (s *Server) getDependencies(w http.ResponseWriter, r *http.Request, values 
 	switch {
 	case p.err != nil:
 	case endTs <= 0:
-		p.fail(errors.New("endTs <= 0"))
+		p.fail(wire.Refusal("endTs <= 0"))
 	case lookback <= 0:
-		p.fail(errors.New("lookback <= 0"))
+		p.fail(wire.Refusal("lookback <= 0"))
 	}
 	if p.err != nil {
 		refuse(w, http.StatusBadRequest, p.err.Error())

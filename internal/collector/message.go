@@ -7,12 +7,14 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/chaintui/chaintui/internal/collector/wire"
 )
 
 var (
 	errBusy     = errors.New("too many spans are being received; send them later")
 	errTooLarge = errors.New("message too large")
-	errGunzip   = errors.New("Cannot gunzip spans")
+	errGunzip   = wire.Refusal("Cannot gunzip spans")
 )
 
 // message is the body of a POST, unpacked. Its memory is booked while it is in use, in steps as it grows, so that neither

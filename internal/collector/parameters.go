@@ -1,7 +1,6 @@
 package collector
 
 import (
-	"errors"
 	"net/url"
 	"strconv"
 	"strings"
@@ -31,7 +30,7 @@ func (p *parameters) fail(err error) {
 // text is a parameter that must be there.
 func (p *parameters) text(name string) string {
 	if !p.values.Has(name) {
-		p.fail(errors.New("Mandatory parameter/header/attribute is missing: " + name))
+		p.fail(wire.Refusal("Mandatory parameter/header/attribute is missing: " + name))
 	}
 	return p.values.Get(name)
 }
@@ -50,7 +49,7 @@ func (p *parameters) primitive(name string, bits int, fallback *int64) int64 {
 	case text != "":
 		return p.parse(name, bits)
 	case p.values.Has(name):
-		p.fail(errors.New("Cannot set null to primitive type parameter: " + name))
+		p.fail(wire.Refusal("Cannot set null to primitive type parameter: " + name))
 		return 0
 	case fallback != nil:
 		return *fallback
@@ -63,7 +62,7 @@ func (p *parameters) parse(name string, bits int) int64 {
 	text := p.values.Get(name)
 	v, err := strconv.ParseInt(text, 10, bits)
 	if err != nil {
-		p.fail(errors.New(`For input string: "` + text + `"`))
+		p.fail(wire.Refusal(`For input string: "` + text + `"`))
 	}
 	return v
 }
@@ -89,17 +88,17 @@ func parseQuery(values url.Values, now time.Time) (store.Query, error) {
 	switch hasMin, hasMax := values.Get("minDuration") != "", values.Get("maxDuration") != ""; {
 	case p.err != nil:
 	case q.EndTs <= 0:
-		p.fail(errors.New("endTs <= 0"))
+		p.fail(wire.Refusal("endTs <= 0"))
 	case q.Limit <= 0:
-		p.fail(errors.New("limit <= 0"))
+		p.fail(wire.Refusal("limit <= 0"))
 	case q.Lookback <= 0:
-		p.fail(errors.New("lookback <= 0"))
+		p.fail(wire.Refusal("lookback <= 0"))
 	case hasMin && q.MinDuration <= 0:
-		p.fail(errors.New("minDuration <= 0"))
+		p.fail(wire.Refusal("minDuration <= 0"))
 	case hasMin && hasMax && q.MaxDuration < q.MinDuration:
-		p.fail(errors.New("maxDuration < minDuration"))
+		p.fail(wire.Refusal("maxDuration < minDuration"))
 	case hasMax && !hasMin:
-		p.fail(errors.New("maxDuration is only valid with minDuration"))
+		p.fail(wire.Refusal("maxDuration is only valid with minDuration"))
 	}
 	return q, p.err
 }

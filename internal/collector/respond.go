@@ -35,8 +35,9 @@ func names(w http.ResponseWriter, r *http.Request, list []string) {
 		}
 		body = wire.AppendName(body, name)
 	}
+	body = append(body, ']')
 	a := newAnswer(w, r)
-	a.body = append(body, ']')
+	a.body = body
 	a.close()
 }
 

@@ -50,9 +50,7 @@ func TestRandomSearches(t *testing.T) {
 		for j := range 1 + random.IntN(6) {
 			trace := id
 			if random.IntN(4) == 0 {
-				trace = "a00000000" + id[len(id)-7:]
-				trace = fmt.Sprintf("%d%016s", 1+random.IntN(2), id)
-				trace = strings.ReplaceAll(trace, " ", "0")
+				trace = fmt.Sprintf("%d%s%s", 1+random.IntN(2), strings.Repeat("0", 16-len(id)), id) // the same lower half
 			}
 			s := fmt.Sprintf(`{"traceId":"%s","id":"%x"`, trace, j+1)
 			if random.IntN(8) > 0 {

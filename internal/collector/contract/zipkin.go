@@ -19,12 +19,13 @@ type Zipkin struct {
 	PID     int
 	command *exec.Cmd
 	output  bytes.Buffer
-	exited  chan error
+	exited  chan struct{} // closed once err is set
+	err     error
 }
 
 // Start runs the server on a port of the loopback; env is its configuration (MEM_MAX_SPANS=…). Wait tells when it is up.
 func Start(ctx context.Context, jar string, port int, env ...string) (*Zipkin, error) {
-	z := &Zipkin{URL: fmt.Sprintf("http://127.0.0.1:%d", port), exited: make(chan error, 1)}
+	z := &Zipkin{URL: fmt.Sprintf("http://127.0.0.1:%d", port), exited: make(chan struct{})}
 	z.command = exec.CommandContext(ctx, "java", "-jar", jar)
 	z.command.Env = append(append(os.Environ(), fmt.Sprintf("QUERY_PORT=%d", port)), env...)
 	z.command.Stdout, z.command.Stderr = &z.output, &z.output
@@ -33,7 +34,10 @@ func Start(ctx context.Context, jar string, port int, env ...string) (*Zipkin, e
 		return nil, err
 	}
 	z.PID = z.command.Process.Pid
-	go func() { z.exited <- z.command.Wait() }()
+	go func() {
+		z.err = z.command.Wait()
+		close(z.exited)
+	}()
 	return z, nil
 }
 
@@ -42,9 +46,8 @@ func (z *Zipkin) Wait(ctx context.Context) error {
 	select {
 	case err := <-WaitFor(ctx, z.URL):
 		return err
-	case err := <-z.exited:
-		z.exited <- err
-		return fmt.Errorf("zipkin ended: %w\n%s", err, z.output.Bytes())
+	case <-z.exited:
+		return fmt.Errorf("zipkin ended: %w\n%s", z.err, z.output.Bytes())
 	}
 }
 

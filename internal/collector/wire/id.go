@@ -1,14 +1,12 @@
 package wire
 
-import "errors"
-
 // ParseTraceID reads 1 to 32 lower-hex digits. The errors are Zipkin's own sentences.
 func ParseTraceID(text string) (TraceID, error) {
 	switch {
 	case text == "":
-		return TraceID{}, errors.New("traceId is empty")
+		return TraceID{}, Refusal("traceId is empty")
 	case javaLength(text) > 32:
-		return TraceID{}, errors.New("traceId.length > 32")
+		return TraceID{}, Refusal("traceId.length > 32")
 	}
 	var id TraceID
 	for i := range len(text) {
@@ -20,7 +18,7 @@ func ParseTraceID(text string) (TraceID, error) {
 		id.Low = id.Low<<4 | digit
 	}
 	if id == (TraceID{}) {
-		return TraceID{}, errors.New("traceId is all zeros")
+		return TraceID{}, Refusal("traceId is all zeros")
 	}
 	return id, nil
 }
@@ -29,9 +27,9 @@ func ParseTraceID(text string) (TraceID, error) {
 func parseSpanID(field, text string) (uint64, error) {
 	switch {
 	case text == "":
-		return 0, errors.New(field + " is empty")
+		return 0, Refusal(field + " is empty")
 	case javaLength(text) > 16:
-		return 0, errors.New(field + ".length > 16")
+		return 0, Refusal(field + ".length > 16")
 	}
 	var id uint64
 	for i := range len(text) {
@@ -43,7 +41,7 @@ func parseSpanID(field, text string) (uint64, error) {
 	}
 	// Zipkin refuses sixteen zeros and takes fewer of them for the id 0.
 	if id == 0 && len(text) == 16 && field == "id" {
-		return 0, errors.New("id is all zeros")
+		return 0, Refusal("id is all zeros")
 	}
 	return id, nil
 }
@@ -58,7 +56,7 @@ func lowerHex(c byte) (uint64, bool) {
 	return 0, false
 }
 
-func notHex(id string) error { return errors.New(id + " should be lower-hex encoded with no prefix") }
+func notHex(id string) error { return Refusal(id + " should be lower-hex encoded with no prefix") }
 
 // javaLength counts UTF-16 code units, which is what Java's String.length does.
 func javaLength(text string) int {

@@ -2,18 +2,17 @@ package wire
 
 import (
 	"bytes"
-	"errors"
 	"unsafe"
 )
 
 // DecodeJSON reads a list in Zipkin's JSON v2. One bad span refuses the whole list; the error is the sentence that
 // Zipkin answers with. The spans point into body, which must not change while they are in use.
 func DecodeJSON(body []byte) ([]Span, error) {
-	if err := checkList(body, "JSON_V2"); err != nil {
+	if err := checkList(body, "JSON_V2"); err != nil || len(body) == 0 {
 		return nil, err
 	}
 	if bytes.Contains(body, []byte(`yAnnotations"`)) {
-		return nil, errors.New("Expected a JSON_V2 encoded list, but received: JSON_V1\n")
+		return nil, Refusal("Expected a JSON_V2 encoded list, but received: JSON_V1\n")
 	}
 	d := jsonDecoder{scanner: scanner{text: unsafe.String(unsafe.SliceData(body), len(body)), open: make([]scope, 0, 8)}}
 	spans := make([]Span, 0, len(body)/400+1)
@@ -24,18 +23,18 @@ func DecodeJSON(body []byte) ([]Span, error) {
 		}
 	}
 	if d.err != nil {
-		return nil, errors.New(d.err.Error() + " reading List<Span> from json")
+		return nil, Refusal(d.err.Error() + " reading List<Span> from json")
 	}
 	return spans, nil
 }
 
-// checkList refuses what is no list in any encoding, by its first bytes.
+// checkList refuses what is no list in any encoding, by its first bytes. No bytes are an empty list.
 func checkList(body []byte, encoding string) error {
 	protobuf := len(body) > 1 && body[0] == 10 && body[1] != 0
-	if body[0] == '[' || body[0] == 11 || body[0] == 12 || protobuf {
+	if len(body) == 0 || body[0] == '[' || body[0] == 11 || body[0] == 12 || protobuf {
 		return nil
 	}
-	return errors.New("Expected a " + encoding + " encoded list\n")
+	return Refusal("Expected a " + encoding + " encoded list\n")
 }
 
 // jsonDecoder reads spans; tags and annotations of many spans share their memory.
@@ -82,11 +81,11 @@ func (d *jsonDecoder) span(span *Span) {
 	d.end()
 	switch {
 	case !hasTrace && !hasID:
-		d.fail(errors.New("Missing : traceId id"))
+		d.fail(Refusal("Missing : traceId id"))
 	case !hasTrace:
-		d.fail(errors.New("Missing : traceId"))
+		d.fail(Refusal("Missing : traceId"))
 	case !hasID:
-		d.fail(errors.New("Missing : id"))
+		d.fail(Refusal("Missing : id"))
 	}
 	span.finish()
 }
@@ -133,5 +132,5 @@ func parseKind(text string) (Kind, error) {
 			return kind, nil
 		}
 	}
-	return KindNone, errors.New("No enum constant zipkin2.Span.Kind." + text)
+	return KindNone, Refusal("No enum constant zipkin2.Span.Kind." + text)
 }

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"errors"
 	"strconv"
 )
 
@@ -37,7 +36,7 @@ func (d *jsonDecoder) endpoint(endpoint *Endpoint) error {
 
 func checkPort(port int) (uint16, error) {
 	if port > 0xffff {
-		return 0, errors.New("invalid port " + strconv.Itoa(port))
+		return 0, Refusal("invalid port " + strconv.Itoa(port))
 	}
 	return uint16(max(0, port)), nil
 }
@@ -66,7 +65,7 @@ func (d *jsonDecoder) spanAnnotations(span *Span) {
 			}
 		}
 		if !hasTimestamp || !hasValue {
-			d.fail(errors.New("Incomplete annotation at " + d.path()))
+			d.fail(Refusal("Incomplete annotation at " + d.path()))
 		}
 		if d.err != nil {
 			return
@@ -89,7 +88,7 @@ func (d *jsonDecoder) spanTags(span *Span) {
 	for d.more() {
 		key := d.name()
 		if d.err == nil && d.skipNull() {
-			d.fail(errors.New("No value at " + d.path()))
+			d.fail(Refusal("No value at " + d.path()))
 		}
 		if d.err != nil {
 			return

@@ -2,8 +2,6 @@ package wire
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -32,7 +30,7 @@ func (r *protoReader) fail(err error) {
 
 func (r *protoReader) require(n int) bool {
 	if left := len(r.body) - r.pos; r.err == nil && (n < 0 || n > left) {
-		r.fail(fmt.Errorf("Truncated: length %d > bytes available %d", n, left))
+		r.fail(refusef("Truncated: length %d > bytes available %d", n, left))
 	}
 	return r.err == nil
 }
@@ -47,7 +45,7 @@ func (r *protoReader) varint32() int32 {
 		b := r.body[r.pos]
 		r.pos++
 		if i == 4 && b&0xf0 != 0 {
-			r.fail(fmt.Errorf("Greater than 32-bit varint at position %d", r.pos-1))
+			r.fail(refusef("Greater than 32-bit varint at position %d", r.pos-1))
 			return 0
 		}
 		v |= uint32(b&0x7f) << (7 * i)
@@ -67,7 +65,7 @@ func (r *protoReader) varint64() int64 {
 		b := r.body[r.pos]
 		r.pos++
 		if i == 9 && b&0xf0 != 0 {
-			r.fail(fmt.Errorf("Greater than 64-bit varint at position %d", r.pos-1))
+			r.fail(refusef("Greater than 64-bit varint at position %d", r.pos-1))
 			return 0
 		}
 		v |= uint64(b&0x7f) << (7 * i)
@@ -111,7 +109,7 @@ func (r *protoReader) string() string {
 func (r *protoReader) id() string {
 	n := int(r.varint32())
 	if n > 32 {
-		r.fail(fmt.Errorf("hex field greater than 32 chars long: %d", n))
+		r.fail(refusef("hex field greater than 32 chars long: %d", n))
 	}
 	if !r.require(n) {
 		return ""
@@ -131,7 +129,7 @@ func (r *protoReader) bool() bool {
 	b := r.body[r.pos]
 	r.pos++
 	if b > 1 {
-		r.fail(errMalformed)
+		r.fail(malformed)
 	}
 	return b == 1
 }
@@ -155,7 +153,7 @@ func (r *protoReader) skip(key int32) {
 	case wireBytes:
 		r.bytes()
 	default:
-		r.fail(errMalformed)
+		r.fail(malformed)
 	}
 }
 
@@ -178,25 +176,4 @@ func (r *protoReader) message(field func(key int32)) (empty bool) {
 		r.fail(err)
 	}
 	return false
-}
-
-// DecodeProto reads a list in Zipkin's protobuf encoding. It refuses as DecodeJSON does, and points into body too.
-func DecodeProto(body []byte) ([]Span, error) {
-	if err := checkList(body, "PROTO3"); err != nil {
-		return nil, err
-	}
-	d := protoDecoder{protoReader{body: body}}
-	var spans []Span
-	for d.err == nil && d.pos < len(body) {
-		d.varint32() // the key, whatever it is
-		spans = append(spans, Span{})
-		if d.span(&spans[len(spans)-1]) {
-			spans = spans[:len(spans)-1]
-			break
-		}
-	}
-	if d.err != nil {
-		return nil, errors.New(d.err.Error() + " reading List<Span> from proto3")
-	}
-	return spans, nil
 }

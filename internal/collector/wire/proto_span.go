@@ -1,7 +1,5 @@
 package wire
 
-import "errors"
-
 // The keys of Zipkin's zipkin.proto: a field's number and wire type.
 const (
 	keySpanTrace       = 1<<3 | wireBytes
@@ -30,6 +28,27 @@ const (
 	keyTagValue = 2<<3 | wireBytes
 )
 
+// DecodeProto reads a list in Zipkin's protobuf encoding. It refuses as DecodeJSON does, and points into body too.
+func DecodeProto(body []byte) ([]Span, error) {
+	if err := checkList(body, "PROTO3"); err != nil {
+		return nil, err
+	}
+	d := protoDecoder{protoReader{body: body}}
+	var spans []Span
+	for d.err == nil && d.pos < len(body) {
+		d.varint32() // the key, whatever it is
+		spans = append(spans, Span{})
+		if d.span(&spans[len(spans)-1]) {
+			spans = spans[:len(spans)-1]
+			break
+		}
+	}
+	if d.err != nil {
+		return nil, Refusal(d.err.Error() + " reading List<Span> from proto3")
+	}
+	return spans, nil
+}
+
 type protoDecoder struct{ protoReader }
 
 // span takes one span; empty means that the message ahead has no bytes, which ends the list.
@@ -40,7 +59,7 @@ func (d *protoDecoder) span(span *Span) (empty bool) {
 		switch key {
 		case keySpanTrace:
 			if trace = d.id(); trace == "" {
-				err = errors.New("traceId == null")
+				err = Refusal("traceId == null")
 			} else if d.err == nil {
 				span.Trace, err = ParseTraceID(trace)
 			}
@@ -51,7 +70,7 @@ func (d *protoDecoder) span(span *Span) (empty bool) {
 			}
 		case keySpanID:
 			if id = d.id(); id == "" {
-				err = errors.New("id == null")
+				err = Refusal("id == null")
 			} else if d.err == nil {
 				span.ID, err = parseSpanID("id", id)
 			}
@@ -89,11 +108,11 @@ func (d *protoDecoder) span(span *Span) (empty bool) {
 	}
 	switch {
 	case trace == "" && id == "":
-		d.fail(errors.New("Missing : traceId id"))
+		d.fail(Refusal("Missing : traceId id"))
 	case trace == "":
-		d.fail(errors.New("Missing : traceId"))
+		d.fail(Refusal("Missing : traceId"))
 	case id == "":
-		d.fail(errors.New("Missing : id"))
+		d.fail(Refusal("Missing : id"))
 	}
 	span.finish()
 	return false

@@ -1,11 +1,8 @@
 package wire
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // scanner reads JSON as Gson 2 does by default, because Zipkin's refusals quote it: which texts are malformed, how a
@@ -48,7 +45,7 @@ const (
 var tokenNames = [...]string{tokenObject: "BEGIN_OBJECT", tokenArray: "BEGIN_ARRAY", tokenString: "STRING",
 	tokenNumber: "NUMBER", tokenBoolean: "BOOLEAN", tokenNull: "NULL"}
 
-var errMalformed = errors.New("Malformed")
+const malformed = Refusal("Malformed")
 
 func (s *scanner) fail(err error) {
 	if s.err == nil {
@@ -56,7 +53,7 @@ func (s *scanner) fail(err error) {
 	}
 }
 
-func (s *scanner) malformed() { s.fail(errMalformed) }
+func (s *scanner) malformed() { s.fail(malformed) }
 
 // unexpected is Gson's complaint about a value of another type. Where it would have begun an object or array, Zipkin
 // says just "Malformed".
@@ -81,13 +78,13 @@ func (s *scanner) unexpected(want string, got token) {
 	if got == tokenNull {
 		page = "adapter-not-null-safe"
 	}
-	s.fail(fmt.Errorf("Expected %s but was %s%s\nSee https://github.com/google/gson/blob/main/Troubleshooting.md#%s",
+	s.fail(refusef("Expected %s but was %s%s\nSee https://github.com/google/gson/blob/main/Troubleshooting.md#%s",
 		want, tokenNames[got], s.where(), page))
 }
 
 func (s *scanner) endOfInput() {
 	s.pos = len(s.text)
-	s.fail(errors.New("End of input" + s.where()))
+	s.fail(Refusal("End of input" + s.where()))
 }
 
 // where is the position and path of an error as Gson words them.
@@ -198,59 +195,4 @@ func (s *scanner) number() (text string, integer bool) {
 		return "", false
 	}
 	return text, false
-}
-
-// quoted takes the string ahead.
-func (s *scanner) quoted() string {
-	start := s.pos + 1
-	for i := start; i < len(s.text); i++ {
-		switch c := s.text[i]; {
-		case c == '"':
-			s.pos = i + 1
-			return s.text[start:i]
-		case c == '\\' || c >= 0x80:
-			return s.unescaped(start, i)
-		}
-	}
-	s.malformed()
-	return ""
-}
-
-// unescaped takes the rest of a string that has escapes or bytes beyond ASCII. What is no UTF-8 becomes U+FFFD, a lone
-// surrogate '?', as in Java.
-func (s *scanner) unescaped(start, i int) string {
-	mark, from := len(s.saved), start
-	for i < len(s.text) {
-		c := s.text[i]
-		switch {
-		case c == '"':
-			s.pos = i + 1
-			if from == start {
-				return s.text[start:i]
-			}
-			s.saved = append(s.saved, s.text[from:i]...)
-			return string(s.saved[mark:])
-		case c == '\\':
-			s.saved = append(s.saved, s.text[from:i]...)
-			size := s.escape(i + 1)
-			if size == 0 {
-				s.malformed()
-				return ""
-			}
-			i += 1 + size
-			from = i
-		case c < 0x80:
-			i++
-		default:
-			r, size := utf8.DecodeRuneInString(s.text[i:])
-			if r == utf8.RuneError && size == 1 {
-				s.saved = append(append(s.saved, s.text[from:i]...), "\uFFFD"...)
-				size = malformedUTF8(s.text[i:])
-				from = i + size
-			}
-			i += size
-		}
-	}
-	s.malformed()
-	return ""
 }

@@ -47,9 +47,10 @@ func malformedUTF8(text string) int {
 		}
 	case lead >= 0xf0 && lead <= 0xf4:
 		size = 4
-		if lead == 0xf0 {
+		switch lead {
+		case 0xf0:
 			low = 0x90
-		} else if lead == 0xf4 {
+		case 0xf4:
 			high = 0x8f
 		}
 	}

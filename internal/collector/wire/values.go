@@ -7,119 +7,6 @@ import (
 	"strings"
 )
 
-// begin opens an object or array.
-func (s *scanner) begin(object bool) bool {
-	want := byte('[')
-	if object {
-		want = '{'
-	}
-	if s.space() != want {
-		if s.peek() == tokenEnd {
-			s.endOfInput()
-		} else {
-			s.malformed()
-		}
-		return false
-	}
-	if s.push(object) && !object {
-		s.indices[len(s.open)-1] = 0
-	}
-	return s.err == nil
-}
-
-func (s *scanner) push(object bool) bool {
-	s.pos++
-	if len(s.open) >= maxDepth {
-		s.fail(errors.New("Nesting limit " + strconv.Itoa(maxDepth) + " reached" + s.where()))
-		return false
-	}
-	s.open = append(s.open, scope{object: object})
-	return true
-}
-
-// end closes what begin opened; more has seen the closing bracket.
-func (s *scanner) end() {
-	last := s.pop()
-	if last.object {
-		s.names[len(s.open)] = ""
-	}
-	s.took()
-}
-
-func (s *scanner) pop() scope {
-	s.pos++
-	last := s.open[len(s.open)-1]
-	s.open = s.open[:len(s.open)-1]
-	return last
-}
-
-// took counts a value taken from what is open.
-func (s *scanner) took() {
-	if n := len(s.open); n > 0 {
-		s.indices[n-1]++
-	}
-}
-
-// more tells whether the open object or array goes on, and steps over the comma when it does.
-func (s *scanner) more() bool {
-	if s.err != nil {
-		return false
-	}
-	in := &s.open[len(s.open)-1]
-	c := s.space()
-	switch {
-	case s.pos >= len(s.text):
-		s.endOfInput()
-		return false
-	case c == ']' && !in.object, c == '}' && in.object:
-		return false
-	case in.begun && c != ',':
-		s.malformed()
-		return false
-	case in.begun:
-		s.pos++
-		if s.peek() == tokenEnd {
-			s.endOfInput()
-			return false
-		}
-		if c := s.space(); c == ']' || c == '}' || c == ',' {
-			s.malformed()
-			return false
-		}
-	}
-	in.begun = true
-	return true
-}
-
-// name takes a member's name and the colon. The name is part of the path from then on.
-func (s *scanner) name() string {
-	name := s.memberName()
-	if s.err == nil {
-		s.names[len(s.open)-1] = name
-		s.colon()
-	}
-	return name
-}
-
-func (s *scanner) memberName() string {
-	if s.space() != '"' {
-		s.malformed()
-		return ""
-	}
-	return s.quoted()
-}
-
-func (s *scanner) colon() {
-	switch c := s.space(); {
-	case s.pos >= len(s.text):
-		s.endOfInput()
-	case c == ':':
-		s.pos++
-	default:
-		s.malformed()
-	}
-}
-
 // skipNull takes a null if one is next.
 func (s *scanner) skipNull() bool {
 	if c := s.space(); c != 'n' && c != 'N' || s.peek() != tokenNull {
@@ -177,11 +64,11 @@ func (s *scanner) integer(want string, low, high int64) int64 {
 	f, err := strconv.ParseFloat(strings.TrimRight(trimmed, "dDfF"), 64)
 	switch {
 	case trimmed == "":
-		s.fail(errors.New("empty String"))
+		s.fail(Refusal("empty String"))
 	case err != nil && !errors.Is(err, strconv.ErrRange):
-		s.fail(errors.New(`For input string: "` + text + `"`))
+		s.fail(Refusal(`For input string: "` + text + `"`))
 	case f != math.Trunc(f) || f < float64(low) || f > float64(high) || math.IsNaN(f):
-		s.fail(errors.New("Expected " + want + " but was " + text + s.where()))
+		s.fail(Refusal("Expected " + want + " but was " + text + s.where()))
 	}
 	s.took()
 	return int64(f)

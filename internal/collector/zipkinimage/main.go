@@ -19,8 +19,9 @@ func main() {
 	name := flag.String("name", "openzipkin/zipkin-slim:"+zipkinjar.Version, "the image's name")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := build(ctx, *output, *name); err != nil {
+	err := build(ctx, *output, *name)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "zipkinimage:", err)
 		os.Exit(1)
 	}

@@ -24,10 +24,7 @@ func runtimeOf(ctx context.Context, scratch string) (string, error) {
 	}
 	home := filepath.Dir(filepath.Dir(java))
 	jlink := filepath.Join(home, "bin", "jlink")
-	if _, err := os.Stat(filepath.Join(home, "jmods")); err != nil {
-		return home, nil
-	}
-	if _, err := os.Stat(jlink); err != nil {
+	if !exists(jlink) || !exists(filepath.Join(home, "jmods")) {
 		return home, nil
 	}
 	runtime := filepath.Join(scratch, "java")
@@ -45,6 +42,11 @@ func runtimeOf(ctx context.Context, scratch string) (string, error) {
 		}
 	}
 	return runtime, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // librariesOf lists the shared libraries outside of the runtime that its programs and libraries load, and the loader, as
