@@ -67,8 +67,7 @@ func deploymentOf(service string) string {
 	if i, ok := chain.Index(service); ok {
 		return chain.DeploymentName(i)
 	}
-	switch service {
-	case chain.CollectorService:
+	if service == chain.CollectorService {
 		return chain.CollectorDeployment
 	}
 	return service

@@ -4,6 +4,7 @@ package watch_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -35,8 +36,8 @@ func start(t *testing.T, c *kube.Cluster) *watch.Watcher {
 	return w
 }
 
-// until waits for a Snapshot, and returns how long that took.
-func until(t *testing.T, w *watch.Watcher, within time.Duration, what string, is func(*state.Snapshot) bool) time.Duration {
+// until waits for a Snapshot, and logs how long that took.
+func until(t *testing.T, w *watch.Watcher, within time.Duration, what string, is func(*state.Snapshot) bool) {
 	t.Helper()
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(t.Context(), within)
@@ -48,9 +49,7 @@ func until(t *testing.T, w *watch.Watcher, within time.Duration, what string, is
 		}
 		t.Fatalf("not %s within %v: %v; connection %+v", what, within, err, s.Conn)
 	}
-	took := time.Since(began)
-	t.Logf("%s after %v", what, took.Round(time.Millisecond))
-	return took
+	t.Logf("%s after %v", what, time.Since(began).Round(time.Millisecond))
 }
 
 func live(s *state.Snapshot) bool  { return s.Conn.Phase == state.Live }
@@ -133,7 +132,7 @@ func TestForbidden(t *testing.T) {
 	until(t, w, 5*time.Second, "forbidden", func(s *state.Snapshot) bool {
 		return s.Conn.Phase == state.Forbidden && len(s.Conn.Denied) == len(state.Kinds)
 	})
-	if f, ok := w.Latest().Conn.Cause.(*kube.Forbidden); !ok || f.Namespace != c.Namespace || f.User != user || f.Verb == "" || f.Resource == "" {
+	if f, ok := errors.AsType[*kube.Forbidden](w.Latest().Conn.Cause); !ok || f.Namespace != c.Namespace || f.User != user || f.Verb == "" || f.Resource == "" {
 		t.Errorf("got %+v", w.Latest().Conn.Cause)
 	}
 	missing, err := alice.Missing(t.Context(), kube.ReadRights())
