@@ -20,8 +20,8 @@ type cluster struct {
 	stop context.CancelFunc
 }
 
-// reachTimeout is how long an API server may take to answer for the first time.
-const reachTimeout = 5 * time.Second
+// reachTimeout is how long an API server may take to answer for the first time: the program gives up within 5 s.
+const reachTimeout = 4500 * time.Millisecond
 
 // access reads the kubeconfig. It does no network I/O.
 func (a *app) access(c *config.Config) (*kube.Cluster, error) {

@@ -18,16 +18,16 @@ func (a *app) faultCommand() *cobra.Command {
   chaintui fault 1 3 --error-rate 30% --status 503
   chaintui fault all --clear`, cobra.ArbitraryArgs,
 		func(args []string, s *state.Snapshot) (write.Intent, error) {
-			if len(args) == 0 && !f.clear {
-				return write.Intent{}, usage{errors.New("name the links, by index or name, or say all")}
-			}
 			links, err := linksOf(args, s)
-			if err != nil {
-				return write.Intent{}, err
-			}
-			fault, err := f.fault()
-			return write.SetFaults(links, fault), err
+			return write.SetFaults(links, f.read), err
 		})
+	c.PreRunE = func(_ *cobra.Command, args []string) (err error) {
+		if len(args) == 0 && !f.clear {
+			return usage{errors.New("name the links, by index or name, or say all")}
+		}
+		f.read, err = f.fault()
+		return err
+	}
 	f.addFlags(c)
 	return c
 }
@@ -39,6 +39,7 @@ type fault struct {
 	status                        int
 	seed                          uint64
 	clear                         bool
+	read                          chain.Fault // that the flags describe
 }
 
 func (f *fault) addFlags(c *cobra.Command) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -14,17 +15,20 @@ import (
 func (a *app) loadCommand() *cobra.Command {
 	var concurrency int
 	var jitter, even bool
-	c := a.changing("load RATE", "load", "  chaintui load 200\n  chaintui load 0      # pauses it", cobra.ExactArgs(1),
-		func(args []string, s *state.Snapshot) (write.Intent, error) {
-			rate, err := strconv.ParseFloat(args[0], 64)
-			if err == nil {
-				err = chain.Load{Rate: rate, Concurrency: concurrency}.Validate()
-			}
-			if err != nil {
-				return write.Intent{}, usage{fmt.Errorf("load %q: want 0 to %d requests per second, and a concurrency of 1 to %d", args[0], chain.MaxRate, chain.MaxConcurrency)}
-			}
+	var rate float64
+	read := func(args []string) (err error) {
+		if rate, err = strconv.ParseFloat(args[0], 64); err == nil {
+			err = chain.Load{Rate: rate, Concurrency: concurrency}.Validate()
+		}
+		if err != nil {
+			return fmt.Errorf("load %q: want 0 to %d requests per second, and a concurrency of 1 to %d", args[0], chain.MaxRate, chain.MaxConcurrency)
+		}
+		return nil
+	}
+	c := a.changing("load RATE", "load", "  chaintui load 200\n  chaintui load 0      # pauses it", reads(1, read),
+		func(_ []string, s *state.Snapshot) (write.Intent, error) {
 			if s.Load == nil || !s.Load.Exists {
-				return write.Intent{}, usage{fmt.Errorf("this chain has no load generator: chaintui deploy --no-load=false adds it")}
+				return write.Intent{}, usage{errors.New("this chain has no load generator: chaintui deploy --no-load=false adds it")}
 			}
 			return write.SetLoad(func(l *chain.Load) {
 				l.Rate = rate

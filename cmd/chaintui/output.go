@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/sanitise"
 )
 
 // output adds -o to a command. The first format is the default.
@@ -40,10 +43,15 @@ func (c *choice) String() string {
 // Type is what help calls the value.
 func (c *choice) Type() string { return "format" }
 
-// json prints a value as indented JSON.
+// json prints a value as indented JSON, in which nothing steers a terminal.
 func (a *app) json(v any) error {
-	e := json.NewEncoder(a.out)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := a.out.Write(sanitise.JSON(text.Bytes()))
+	return err
 }

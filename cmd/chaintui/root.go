@@ -23,6 +23,7 @@ Without a command on a terminal it opens the dashboard.`,
 		SilenceUsage:  true,
 		Version:       config.ReadBuild().Version,
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
@@ -81,7 +82,7 @@ func noCommand(cmd *cobra.Command, args []string) error {
 	}
 	text := "unknown command " + quote(args[0])
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		text += "; did you mean " + near[0] + "?"
+		text += "; did you mean " + near[0]
 	}
-	return usage{errors.New(text + " See chaintui --help")}
+	return usage{errors.New(text + "; see " + cmd.CommandPath() + " --help")}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/traces"
@@ -14,10 +15,20 @@ import (
 // slowestOf is how many of the newest traces the slowest is looked for among.
 const slowestOf = 100
 
+// Names of traces beside their ids.
+const (
+	latest  = "latest"
+	slowest = "slowest"
+)
+
 // one is the trace that a user names: an id, "latest", "slowest", a file, or "-".
 func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	if name == "-" || isFile(name) {
 		return a.oneOfFile(name)
+	}
+	id, err := zipkin.PadID(name, 32)
+	if err != nil && !slices.Contains([]string{latest, slowest}, name) {
+		return zipkin.List{}, usage{fmt.Errorf("%q is no trace: give an id, latest, slowest, a file, or - for standard input", name)}
 	}
 	api, err := a.collector(ctx)
 	if err != nil {
@@ -26,14 +37,10 @@ func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(30*time.Second))
 	defer cancel()
 	switch name {
-	case "latest", "newest":
+	case latest:
 		return a.newest(ctx, api)
-	case "slowest":
+	case slowest:
 		return a.slowest(ctx, api)
-	}
-	id, err := zipkin.PadID(name, 32)
-	if err != nil {
-		return zipkin.List{}, usage{fmt.Errorf("%q is no trace: give an id, latest, slowest, a file, or - for standard input", name)}
 	}
 	list, err := api.Trace(ctx, id)
 	if errors.Is(err, zipkin.ErrNotFound) {

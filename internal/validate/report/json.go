@@ -1,11 +1,13 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/config"
+	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/validate"
 )
 
@@ -45,8 +47,13 @@ func writeJSON(w io.Writer, r *validate.Result, settings []config.Row) error {
 	for _, v := range r.Verdicts {
 		d.Checks = append(d.Checks, Check{v, v.Took.Seconds()})
 	}
-	e := json.NewEncoder(w)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(d)
+	if err := e.Encode(d); err != nil {
+		return err
+	}
+	_, err := w.Write(sanitise.JSON(text.Bytes()))
+	return err
 }
