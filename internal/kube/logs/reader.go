@@ -68,7 +68,11 @@ func (r *reader) run(ctx context.Context) error {
 	}
 	for delay := reopenMin; ; {
 		began := time.Now()
-		if err := r.settle(ctx, r.once(ctx, false)); err != nil {
+		err := r.once(ctx, false)
+		if err != nil {
+			r.look(ctx)
+		}
+		if err = r.settle(ctx, err); err != nil {
 			return err
 		}
 		if time.Since(began) > reopenMax {
@@ -78,6 +82,21 @@ func (r *reader) run(ctx context.Context) error {
 			return err
 		}
 		delay = min(2*delay, reopenMax)
+	}
+}
+
+// look asks how the container stands. After a log broke off, which is seldom, the snapshots may not tell yet that it has
+// restarted; its new log would be read before the end of the old one.
+func (r *reader) look(ctx context.Context) {
+	pod, err := r.s.cluster.Client.CoreV1().Pods(r.s.cluster.Namespace).Get(ctx, r.pod.Name, metav1.GetOptions{})
+	if err != nil || string(pod.UID) != r.pod.UID {
+		return
+	}
+	now := state.PodOf(pod)
+	for i := range now.Containers {
+		if c := &now.Containers[i]; c.Name == r.container {
+			r.tell(c, now.Deleting)
+		}
 	}
 }
 
