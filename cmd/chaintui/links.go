@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/chain"
@@ -45,5 +46,5 @@ func about(id string) (short, long string) {
 	if !ok {
 		panic("no action " + id)
 	}
-	return a.Title, a.Help
+	return strings.TrimSuffix(a.Help, "."), a.Help
 }
