@@ -84,7 +84,7 @@ func (d *Display) Step(step string, done, total int) {
 	defer d.mu.Unlock()
 	d.step, d.done, d.total = sanitise.Line(step), done, total
 	if d.terminal.Size == nil && step != "" {
-		d.sayOnce(d.step)
+		d.sayOnce(ansi.Truncate(d.step, longest, "…"))
 	}
 }
 

@@ -32,6 +32,9 @@ func (r *run) load(ctx context.Context, l LoadSample, works bool) {
 	began := time.Now()
 	s := r.src.Watch.Latest()
 	switch {
+	case ctx.Err() != nil:
+		r.add(skip(Load, "not asked: the time was up"), began)
+		return
 	case r.src.Load == nil:
 		r.add(skip(Load, "the load generator could not be asked"), began)
 		return
@@ -51,7 +54,15 @@ func (r *run) load(ctx context.Context, l LoadSample, works bool) {
 		l.After, l.Err = r.src.Load(ctx)
 		v = CheckLoad(s, l, time.Now())
 	}
-	r.add(v, began)
+	r.add(inTime(ctx, v), began)
+}
+
+// inTime turns a failure that may be only that the time was up into that.
+func inTime(ctx context.Context, v Verdict) Verdict {
+	if ctx.Err() != nil && v.Status == Fail {
+		v.Status = Timeout
+	}
+	return v
 }
 
 // stragglers is how long requests that were sent before the chain was ready may take to fail.

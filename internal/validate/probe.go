@@ -50,7 +50,7 @@ func (r *run) request(ctx context.Context, healthy bool) bool {
 	}
 	p := r.send(ctx, s, timeout, attempts)
 	r.TraceID = p.TraceID
-	verdict := CheckRequest(p, order(s))
+	verdict := inTime(ctx, CheckRequest(p, order(s)))
 	took := time.Since(began)
 	r.trace(ctx, s, p, &verdict)
 	verdict.Took = took
@@ -108,7 +108,7 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		f.Message = fmt.Sprintf("the collector is %s: %s", s.Collect.Status, f.Message)
 		verdict = fail(Trace, *f)
 	}
-	r.add(verdict, began)
+	r.add(inTime(ctx, verdict), began)
 }
 
 // poll asks for the trace until it is complete or the deadline passes. A broken one is given up once it stopped growing.
