@@ -10,4 +10,4 @@ if ! command -v "${CC:-cc}" >/dev/null; then
 fi
 [ ${#race[@]} -eq 0 ] || export CGO_ENABLED=1
 go test "${race[@]}" ./...
-(cd localcluster && go test "${race[@]}" ./...)
+(cd localcluster && go test "${race[@]}" . ./internal/...)
