@@ -92,9 +92,9 @@ func hintWord(a *action.Action) string {
 	return words[0]
 }
 
-func keyName(key string) string {
-	return strings.NewReplacer("pgdown", "PgDn", "pgup", "PgUp", "ctrl+", "^").Replace(key)
-}
+var keyNames = strings.NewReplacer("pgdown", "PgDn", "pgup", "PgUp", "ctrl+", "^")
+
+func keyName(key string) string { return keyNames.Replace(key) }
 
 // drawNotice draws the newest notice, or what is under way, over the page's last row.
 func (m *model) drawNotice(c canvas.Canvas) {

@@ -13,7 +13,11 @@ import (
 )
 
 // Update passes each message on to whom it concerns, and draws what has become of the screen.
-func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	next = m // also when a panic is caught below
+	if m.crash != nil {
+		return m, tea.Quit // what is left of the model can't be trusted
+	}
 	defer m.caught(&cmd)
 	m.last = fmt.Sprintf("%T", msg)
 	m.dirty = true

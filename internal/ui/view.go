@@ -17,6 +17,9 @@ const (
 
 // View is what the terminal shows, as Update has drawn it.
 func (m *model) View() tea.View {
+	if m.crash != nil {
+		return tea.NewView("")
+	}
 	v := tea.NewView(m.content)
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion

@@ -19,6 +19,9 @@ func (c Canvas) Text(x, y int, s string, ink theme.Ink) int {
 		text, w := first(s)
 		s = s[len(text):]
 		if w > 0 {
+			if !utf8.ValidString(text) {
+				text = string(utf8.RuneError)
+			}
 			c.put(x, y, text, w, ink)
 		}
 		x += w
@@ -53,7 +56,11 @@ func first(s string) (string, int) {
 		}
 		return s[:1], 1
 	}
-	if r, n := utf8.DecodeRuneInString(s); r >= 0x2500 && r < 0x25A0 || r >= 0x2800 && r < 0x2900 {
+	r, n := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && n == 1 {
+		return s[:1], 1 // no UTF-8: drawn as what stands for such bytes
+	}
+	if r >= 0x2500 && r < 0x25A0 || r >= 0x2800 && r < 0x2900 {
 		return s[:n], 1
 	}
 	return ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)

@@ -60,3 +60,8 @@ func ReadOnly(open feed.Opener) feed.Opener {
 		return s, err
 	}
 }
+
+// Fixed opens always the same session.
+func Fixed(s *feed.Session) feed.Opener {
+	return func(context.Context, string, string) (*feed.Session, error) { return s, nil }
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/feed"
 	"github.com/chaintui/chaintui/internal/ui/heat"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
@@ -30,7 +31,8 @@ type Page struct {
 
 	looks  map[string]theme.Look // by service, to see what changed
 	glows  map[string]time.Time  // until when
-	seenAt uint64
+	scaled *feed.Traffic         // what scale was made of
+	scale  float64               // of all sparklines, in ms
 }
 
 // New is the page before anything is known.
@@ -161,7 +163,7 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 		drawLatency(w, picture.Rows(p.lay.height+1, picture.H()-p.lay.height-1))
 	case lines:
 		p.offset = p.follow(p.chosen, 1, picture.H()-1, len(all))
-		drawLines(picture, all, p.chosen, p.offset, sparkTop(all), func(i int) bool { return p.glowing(all[i].Link) }, w.Now)
+		drawLines(picture, all, p.chosen, p.offset, p.sparkTop(w, all), func(i int) bool { return p.glowing(all[i].Link) }, w.Now)
 	default:
 		p.across = mapColumns(picture.W())
 		p.offset = p.follow(p.chosen/p.across, 1, picture.H(), (len(all)+p.across-1)/p.across)
@@ -178,6 +180,14 @@ func drawLatency(w *page.World, c canvas.Canvas) {
 	c = c.Rows(1, min(c.H()-1, 14))
 	c.Text(1, 0, "latency of the newest requests", theme.Muted)
 	heat.Draw(c.Rows(1, c.H()-1), w.Traffic.Recent, w.Now)
+}
+
+// sparkTop is the sparklines' scale, made once for each traffic.
+func (p *Page) sparkTop(w *page.World, all []item) float64 {
+	if p.scaled != w.Traffic {
+		p.scaled, p.scale = w.Traffic, sparkTop(all)
+	}
+	return p.scale
 }
 
 // follow is the offset that keeps rows y to y+h on screen.
@@ -199,7 +209,7 @@ func split(c canvas.Canvas) (picture, pane canvas.Canvas) {
 
 func (p *Page) drawCards(w *page.World, c canvas.Canvas, all []item) {
 	drawGutter(w, c, p.offset)
-	top := sparkTop(all)
+	top := p.sparkTop(w, all)
 	for i, it := range all {
 		drawArrow(c, p.lay.arrows[i], p.offset, it.Idle || rate(w) == 0)
 		r := p.lay.cards[i]

@@ -98,7 +98,7 @@ func around(from, to rect) []point {
 
 // choose is the form that fits n links into a picture, and the cards' layout when it is cards.
 func choose(want form, width, height, n int) (form, layout) {
-	if want == auto || want == cards {
+	if fits := (width/22 + 1) * (height/shortCard + 1); want == auto && n <= fits || want == cards {
 		for _, h := range []int{tallCard, shortCard} {
 			if l := arrange(width, n, h); l.height <= height && (h == shortCard || l.cards[0].w >= 24) {
 				return cards, l

@@ -32,38 +32,36 @@ func drawPane(w *page.World, c canvas.Canvas, it item) {
 	paneEvents(w, c, it, y+1)
 }
 
+// shownTraces is how many of the newest traces the pane looks at.
+const shownTraces = 8
+
 // paneTraces are the link's part of the newest traces.
 func paneTraces(w *page.World, c canvas.Canvas, it item, y int) int {
-	longest, shown := int64(1), 0
-	for _, t := range w.Traffic.Recent {
+	var rows []*traces.Row
+	longest := int64(1)
+	for _, t := range w.Traffic.Recent[:min(len(w.Traffic.Recent), shownTraces)] {
 		for i := range t.Rows {
-			if t.Rows[i].Service() == it.Service {
-				longest = max(longest, t.Rows[i].Self)
+			if r := &t.Rows[i]; r.Service() == it.Service {
+				rows = append(rows, r)
+				longest = max(longest, r.Self)
+				break
 			}
 		}
 	}
-	for _, t := range w.Traffic.Recent {
-		for i := range t.Rows {
-			r := &t.Rows[i]
-			if r.Service() != it.Service || shown == 8 {
-				continue
-			}
-			if shown == 0 {
-				c.Text(0, y, "own time in the newest traces", theme.Muted)
-				y++
-			}
-			ink := theme.Shade + theme.Ink(it.Index%theme.SeriesCount)
-			if r.Marks.Has(traces.Failed) {
-				ink = theme.Fail
-			}
-			c.Text(0, y, time.UnixMicro(r.Start).UTC().Format("15:04:05.0"), theme.Faint)
-			c.Text(12, y, chart.Bar(float64(r.Self)/float64(longest), max(c.W()-24, 4)), ink)
-			c.Right(c.W(), y, units.Latency(time.Duration(r.Self)*time.Microsecond), theme.Text)
-			y++
-			shown++
-		}
+	if len(rows) == 0 {
+		return y
 	}
-	return y
+	c.Text(0, y, "own time in the newest traces", theme.Muted)
+	for i, r := range rows {
+		ink := theme.Shade + theme.Ink(it.Index%theme.SeriesCount)
+		if r.Marks.Has(traces.Failed) {
+			ink = theme.Fail
+		}
+		c.Text(0, y+1+i, time.UnixMicro(r.Start).UTC().Format("15:04:05.0"), theme.Faint)
+		c.Text(12, y+1+i, chart.Bar(float64(r.Self)/float64(longest), max(c.W()-24, 4)), ink)
+		c.Right(c.W(), y+1+i, units.Latency(time.Duration(r.Self)*time.Microsecond), theme.Text)
+	}
+	return y + 2 + len(rows)
 }
 
 // paneSentence says in words how the link is, loudest first.
