@@ -2,6 +2,9 @@ package ui
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,6 +15,7 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/dialog"
 	"github.com/chaintui/chaintui/internal/ui/feed"
 	"github.com/chaintui/chaintui/internal/ui/input"
+	"github.com/chaintui/chaintui/internal/ui/keys"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 )
@@ -56,6 +60,11 @@ func newModel(ctx context.Context, o Options) (*model, error) {
 	m.world = page.World{
 		Ctx: ctx, Now: time.Now(), Snap: &state.Snapshot{Conn: state.Conn{Phase: state.Connecting, Since: time.Now()}, Context: o.Context, Namespace: o.Namespace},
 		Traffic: &feed.Traffic{}, Session: &feed.Session{}, Motion: !o.NoMotion, KeyOf: m.keyOf, Work: &page.Work{},
+	}
+	if o.Page != "" {
+		if m.at = slices.IndexFunc(m.pages, func(p page.Page) bool { return p.ID() == o.Page }); m.at < 0 {
+			return nil, fmt.Errorf("page %q: want one of %s", o.Page, strings.Join(keys.Pages, ", "))
+		}
 	}
 	if o.Now != nil {
 		m.world.Now = o.Now()

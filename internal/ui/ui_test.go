@@ -163,3 +163,13 @@ func TestQuits(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestBeginsOnAPage(t *testing.T) {
+	o := options(example.Healthy, 6)
+	o.Page = "events"
+	uitest.Start(t, 100, 30, o).Version(1).See("ScalingReplicaSet")
+	o.Page = "nowhere"
+	if _, err := ui.New(t.Context(), o); err == nil {
+		t.Error("an unknown page is taken")
+	}
+}
