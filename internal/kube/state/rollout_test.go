@@ -53,6 +53,7 @@ func TestRollout(t *testing.T) {
 		{"deletion wins over all", func(d *appsv1.Deployment) { d.DeletionTimestamp = &now; d.Spec.Paused = true }, Terminating, "deleted"},
 		{"no status yet", func(d *appsv1.Deployment) { d.Status = appsv1.DeploymentStatus{} }, InProgress, "generation 4"},
 		{"status without observedGeneration", func(d *appsv1.Deployment) { d.Status.ObservedGeneration = 0 }, InProgress, "generation 4"},
+		{"neither generation nor observedGeneration", func(d *appsv1.Deployment) { d.Generation, d.Status.ObservedGeneration = 0, 0 }, InProgress, "generation 0"},
 		{"older generation", func(d *appsv1.Deployment) { d.Status.ObservedGeneration = 3; d.Spec.Paused = true }, InProgress, "generation 4"},
 		{"paused", func(d *appsv1.Deployment) { d.Spec.Paused = true; d.Status.UpdatedReplicas = 1 }, Paused, "1 of 3"},
 		{"scaled to zero", func(d *appsv1.Deployment) { *d.Spec.Replicas = 0; d.Status.Replicas = 0 }, ScaledToZero, "no pod"},
