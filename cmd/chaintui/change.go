@@ -36,13 +36,6 @@ func (ch *change) addFlags(c *cobra.Command) {
 // planner makes the plan of a change.
 type planner func(ctx context.Context, w *write.Writer, s *state.Snapshot) (*write.Plan, error)
 
-// intended plans an intent.
-func intended(in write.Intent) planner {
-	return func(ctx context.Context, w *write.Writer, _ *state.Snapshot) (*write.Plan, error) {
-		return w.Plan(ctx, in)
-	}
-}
-
 // do connects, plans, and carries the plan out.
 func (ch *change) do(ctx context.Context, a *app, plan planner) (*write.Plan, error) {
 	c, err := a.settings()
@@ -104,15 +97,29 @@ func (ch *change) carryOut(ctx context.Context, a *app, cluster *cluster, w *wri
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)
-		_ = cluster.Wait(following, func(s *state.Snapshot) (bool, error) {
-			show.Lines(progress.Of(s))
-			return false, nil
-		})
+		follow(following, cluster, show)
 	}()
 	result, err := w.Run(ctx, p, !ch.noWait)
 	stop()
 	<-followed
 	return p, result, err
+}
+
+// follow shows the links as they change, and says when the API server is gone and when it is back.
+func follow(ctx context.Context, cluster *cluster, show *progress.Display) {
+	lost := false
+	_ = cluster.Wait(ctx, func(s *state.Snapshot) (bool, error) {
+		if gone := s.Conn.Phase != state.Live; gone != lost {
+			lost = gone
+			if gone {
+				show.Message(s.Conn.Err + "; waiting for it to come back")
+			} else {
+				show.Message("the API server answers again")
+			}
+		}
+		show.Lines(progress.Of(s))
+		return false, nil
+	})
 }
 
 // concluded says what was done, whatever came of it, and how to undo it.

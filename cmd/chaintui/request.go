@@ -25,7 +25,7 @@ func (a *app) requestCommand() *cobra.Command {
 	c.Flags().StringVar(&r.path, "path", "/", "path at the head")
 	c.Flags().StringArrayVar(&r.headers, "header", nil, "'Name: value' to send; may be repeated")
 	c.Flags().BoolVar(&r.tree, "tree", false, "show the trace as an indented tree, without bars")
-	r.drawn.addFlags(c)
+	r.addFlags(c)
 	return a.action(c, func(ctx context.Context, _ []string) error { return r.do(ctx, a) })
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -132,7 +131,7 @@ func built(lists []zipkin.List) []*traces.Trace {
 
 // readTraces reads a file, or standard input for "-", in any of Zipkin's JSON forms.
 func (a *app) readTraces(name string) ([]zipkin.List, error) {
-	var r io.Reader = a.in
+	r := a.in
 	if name != "-" {
 		f, err := os.Open(name)
 		if errors.Is(err, fs.ErrNotExist) {

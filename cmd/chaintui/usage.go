@@ -16,7 +16,7 @@ import (
 const groupsKey = "chaintui.groups"
 
 // takes says which groups of settings mean something to a command. Its help lists no others.
-func takes(c *cobra.Command, groups ...config.Group) *cobra.Command {
+func takes(c *cobra.Command, groups ...config.Group) {
 	names := []string{string(config.Access), string(config.Run)}
 	for _, g := range groups {
 		names = append(names, string(g))
@@ -25,7 +25,6 @@ func takes(c *cobra.Command, groups ...config.Group) *cobra.Command {
 		c.Annotations = map[string]string{}
 	}
 	c.Annotations[groupsKey] = strings.Join(names, "\n")
-	return c
 }
 
 // groupsOf are the groups that the command takes; its parent's for a subcommand.
