@@ -3,15 +3,71 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/config"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/session"
+	"github.com/chaintui/chaintui/internal/ui"
 )
 
-// dashboard opens the dashboard on a terminal.
-func (a *app) dashboard(ctx context.Context, root *cobra.Command) error {
+// dashboard is what `chaintui` alone opens on a terminal.
+type dashboard struct {
+	theme    string
+	trace    string
+	page     string
+	noMotion bool
+}
+
+func (d *dashboard) addFlags(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&d.theme, "theme", "auto", "colours of the dashboard: auto, dark, light, 16, or none")
+	flags.BoolVar(&d.noMotion, "no-motion", false, "nothing moves on the dashboard")
+	flags.StringVar(&d.trace, "trace", "", "open the dashboard on the trace with this id")
+	flags.StringVar(&d.page, "page", "", "open the dashboard on this page: chain, pods, traces, events, logs, or help")
+}
+
+// open shows the dashboard. Its first frame does not wait for the network.
+func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error {
 	if a.terminal(a.out).Size == nil {
 		_ = root.Usage()
 		return usage{errors.New("the dashboard needs a terminal; use a command, or --headless")}
 	}
-	return (&statusCmd{format: "text"}).do(ctx, a)
+	c, err := a.settings()
+	if err != nil {
+		return err
+	}
+	aside, err := divert()
+	if err != nil {
+		return err
+	}
+	defer aside.restore()
+	kube.Quiet(slog.New(slog.NewTextHandler(aside.log, nil)))
+	options := d.session(c, aside)
+	return ui.Run(ctx, ui.Options{
+		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(),
+		Context: c.Text("context"), Namespace: c.Text("namespace"), ReadOnly: c.Bool("read-only"),
+		Theme: d.theme, NoMotion: d.noMotion, Trace: d.trace, Page: d.page, Version: config.ReadBuild().Version,
+		Notices: aside.notices,
+	})
+}
+
+func (d *dashboard) session(c *config.Config, aside *aside) session.Options {
+	return session.Options{
+		Kube: kube.Options{
+			Kubeconfig: c.Text("kubeconfig"), ReadOnly: c.Bool("read-only"),
+			UserAgent: "chaintui/" + config.ReadBuild().Version,
+			NoPrompt:  "the dashboard has the terminal: log in first, with a command of kubectl's or of chaintui's",
+			Warn:      func(text string) { aside.say("the API server warns: " + text) },
+		},
+		ZipkinURL: c.Text("zipkin-url"),
+		Grace:     c.Grace(),
+		First: func() (chain.Spec, chain.Load, error) {
+			return c.Spec(), c.Load(), nil
+		},
+	}
 }

@@ -13,6 +13,7 @@ import (
 // before the command, where the original has them.
 func (a *app) root() *cobra.Command {
 	var run headless
+	var dash dashboard
 	root := &cobra.Command{
 		Use:   "chaintui",
 		Short: "Deploy a chain of services on Kubernetes, watch it live, and see its traces",
@@ -47,6 +48,7 @@ Without a command on a terminal it opens the dashboard.`,
 		}
 	}
 	run.addFlags(root)
+	dash.addFlags(root)
 
 	root.AddCommand(a.commands()...)
 	for _, c := range root.Commands() {
@@ -60,7 +62,7 @@ Without a command on a terminal it opens the dashboard.`,
 		if run.asked() {
 			return run.do(ctx, a)
 		}
-		return a.dashboard(ctx, root)
+		return dash.open(ctx, a, root)
 	})
 }
 
