@@ -88,10 +88,10 @@ func (r *reader) duration(param string) chain.Duration {
 	return chain.Duration(d)
 }
 
-// list are links by index or name, each once, in order; none for all.
-func (r *reader) list(param string) []int {
+// list are the links of the parameter "links", by index or name, each once, in order; none for all.
+func (r *reader) list() []int {
 	var list []int
-	for _, name := range strings.FieldsFunc(r.args[param], func(c rune) bool { return c == ' ' || c == ',' }) {
+	for _, name := range strings.FieldsFunc(r.args["links"], func(c rune) bool { return c == ' ' || c == ',' }) {
 		i, err := chain.ParseLink(name, r.links)
 		if err != nil && r.err == nil {
 			r.err = err

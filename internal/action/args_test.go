@@ -12,7 +12,7 @@ import (
 
 func TestArgumentsAreRead(t *testing.T) {
 	r := &reader{links: 6, args: Args{"links": "3, chain-link-1 3", "latency": " 150ms", "error-rate": "30%", "status": "503"}}
-	if diff := cmp.Diff([]int{1, 3}, r.list("links")); diff != "" {
+	if diff := cmp.Diff([]int{1, 3}, r.list()); diff != "" {
 		t.Error(diff)
 	}
 	want := chain.Fault{Latency: chain.Duration(150 * time.Millisecond), ErrorRate: 0.3, Status: 503}
@@ -33,7 +33,7 @@ func TestBadArgumentsSayWhatIsWanted(t *testing.T) {
 		`instances "0": want a whole number, 1 or more`:      func(r *reader) { r.integer("instances", 1) },
 		`error-rate "150%": want a share such as 30% or 0.3`: func(r *reader) { r.share("error-rate") },
 		`latency "soon": want a duration such as 150ms`:      func(r *reader) { r.duration("latency") },
-		`link 9 is not in the chain: its links are 0 to 5`:   func(r *reader) { r.list("links") },
+		`link 9 is not in the chain: its links are 0 to 5`:   func(r *reader) { r.list() },
 		`"" is no link: give its index (0 to 5) or its name`: func(r *reader) { r.one("link") },
 		`rate "fast": want a number`:                         func(r *reader) { r.number("rate") },
 	} {

@@ -77,14 +77,6 @@ func loaded(s Scene) string {
 	return ""
 }
 
-// linkChosen objects while no link is chosen on screen.
-func linkChosen(s Scene) string {
-	if s.Link < 0 || s.Link >= len(s.Snapshot.Links) {
-		return "choose a link first"
-	}
-	return ""
-}
-
 // anotherRelease objects while there is nothing to go back to.
 func anotherRelease(s Scene) string {
 	if n := len(s.Snapshot.Releases); n < 2 {

@@ -23,19 +23,19 @@ func intend(id string, d Deps, args Args) (write.Intent, error) {
 		}
 		in = write.Resize(n)
 	case "redeploy":
-		in = write.Redeploy(r.list("links"), "")
+		in = write.Redeploy(r.list(), "")
 	case "image":
-		in = write.SetImage(r.list("links"), r.text("chain-link-image"))
+		in = write.SetImage(r.list(), r.text("chain-link-image"))
 	case "scale":
 		in = write.Scale(r.one("link"), int32(min(r.integer("replicas", 0), 10_000))) //nolint:gosec // bounded
 	case "rollback":
 		in = write.Rollback(r.integer("to", 0))
 	case "pause":
-		in = write.Pause(r.list("links"))
+		in = write.Pause(r.list())
 	case "resume":
-		in = write.Resume(r.list("links"))
+		in = write.Resume(r.list())
 	case "fault":
-		in = write.SetFaults(r.list("links"), r.fault())
+		in = write.SetFaults(r.list(), r.fault())
 	case "load":
 		rate := r.number("rate")
 		in = write.SetLoad(func(l *chain.Load) { l.Rate = rate })

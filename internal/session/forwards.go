@@ -24,6 +24,7 @@ func (f *forwards) open(_ context.Context, target string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	//nolint:contextcheck // it outlives the action that asked for it, and ends with the session
 	forward, err := f.cluster.Forward(f.ctx, kube.ForwardOptions{Port: port, Pods: func() []string {
 		w, _, err := f.watcher.Latest().Find(target)
 		if err != nil {

@@ -5,9 +5,10 @@
 package ui
 
 import (
-	"github.com/charmbracelet/colorprofile"
 	"io"
 	"time"
+
+	"github.com/charmbracelet/colorprofile"
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/ui/feed"

@@ -19,13 +19,13 @@ func options(kind string, links int) ui.Options {
 	}
 }
 
-func start(t *testing.T, kind string, links int) *uitest.Screen {
+func start(t *testing.T, kind string) *uitest.Screen {
 	t.Helper()
-	return uitest.Start(t, 100, 30, options(kind, links)).Version(1)
+	return uitest.Start(t, 100, 30, options(kind, 6)).Version(1)
 }
 
 func TestResizeByKeys(t *testing.T) {
-	start(t, example.Healthy, 6).
+	start(t, example.Healthy).
 		See("6 links ready").
 		Press("r").See("Resize the chain", "enter show what changes").
 		Type("8").See("0 1 2 3 4 5 +6 +7").
@@ -36,7 +36,7 @@ func TestResizeByKeys(t *testing.T) {
 }
 
 func TestResizeByMouse(t *testing.T) {
-	start(t, example.Healthy, 6).
+	start(t, example.Healthy).
 		Click("r resize").See("Resize the chain").
 		Type("4").See("−4 −5").
 		Click("enter show what changes").See("ConfigMap chain-link-services").
@@ -45,14 +45,14 @@ func TestResizeByMouse(t *testing.T) {
 }
 
 func TestAFormSaysWhatIsWrong(t *testing.T) {
-	start(t, example.Healthy, 6).
+	start(t, example.Healthy).
 		Press("r").Type("many").Enter().See("✗ want a whole number").
 		Press("backspace", "backspace", "backspace", "backspace").Type("0").Enter().See("0 links: a chain has 1 to 1000").
 		Esc().NotSee("Resize the chain")
 }
 
 func TestPagesByNumberAndBack(t *testing.T) {
-	s := start(t, example.Slow, 6)
+	s := start(t, example.Slow)
 	s.Press("2").See("c9f7d54b8-m9w4t", "restarts").
 		Press("3").See("spans", "get /").
 		Press("4").See("ScalingReplicaSet").
@@ -63,7 +63,7 @@ func TestPagesByNumberAndBack(t *testing.T) {
 }
 
 func TestPodsFilterSortDetail(t *testing.T) {
-	start(t, example.Failing, 6).
+	start(t, example.Failing).
 		Press("2", "/").Type("imagepull").See("ImagePullBackOff").NotSee("Running").
 		Enter().Enter().See("containers", "Back-off pulling image", "f7d54b8-7kfzd  ● live").
 		Press("Y").See("kind: Pod").Esc().
@@ -72,7 +72,7 @@ func TestPodsFilterSortDetail(t *testing.T) {
 }
 
 func TestWaterfall(t *testing.T) {
-	start(t, example.Slow, 6).
+	start(t, example.Slow).
 		Press("3", "enter").See("11 spans in 6 rows", "◀ 151 ms", "▾ chain-link-0").
 		Press("down", "down").See("latency=150ms", "client and server halves").
 		Press("left").See("▸ chain-link-2").NotSee("chain-link-4").
@@ -85,7 +85,7 @@ func TestWaterfall(t *testing.T) {
 }
 
 func TestErrorsInTraces(t *testing.T) {
-	start(t, example.Errors, 6).
+	start(t, example.Errors).
 		Press("3", "e").See("✗ 503 from link 4", "only errors").NotSee("● ok").
 		Enter().See("✗ 503 began here", "✗ passed on")
 }
@@ -99,7 +99,7 @@ func TestDeepLink(t *testing.T) {
 }
 
 func TestLogs(t *testing.T) {
-	s := start(t, example.Errors, 6)
+	s := start(t, example.Errors)
 	s.Press("5").Await(soon, "request failed").
 		Press("v", "v", "v").See("only ERROR").NotSee("INFO").
 		Press("v", "/").Type("reloaded").See("configuration reloaded", "standing still").
@@ -110,7 +110,7 @@ func TestLogs(t *testing.T) {
 }
 
 func TestPaletteFindsByAFewLetters(t *testing.T) {
-	start(t, example.Healthy, 6).
+	start(t, example.Healthy).
 		Press(":").See("What to do?").Type("gologs").Enter().See("following").
 		Press(":").Type("namespace").Enter().See("kube-system").Type("def").Enter().See("chain-link").
 		Press(":").Type("roll back").See("there is nothing to go back to").Enter().See("▲ Roll back").Esc()
@@ -135,7 +135,7 @@ func TestReadOnlyDimsAndRefuses(t *testing.T) {
 }
 
 func TestCopyAndHelp(t *testing.T) {
-	start(t, example.Healthy, 6).
+	start(t, example.Healthy).
 		Press("y").See("copied: chain-link-service-0").
 		Press("?").See("Keys on Chain", "Resize the chain").Esc().NotSee("Keys on Chain")
 }
@@ -147,7 +147,7 @@ func TestSaveWritesTextAndPicture(t *testing.T) {
 }
 
 func TestSmallTerminals(t *testing.T) {
-	s := start(t, example.Healthy, 6)
+	s := start(t, example.Healthy)
 	for _, size := range [][2]int{{1, 1}, {0, 0}, {2, 50}, {200, 1}, {79, 24}, {80, 23}} {
 		s.Resize(size[0], size[1]).Settle() // an emulator of one cell shows little
 	}
@@ -159,7 +159,7 @@ func TestSmallTerminals(t *testing.T) {
 }
 
 func TestQuits(t *testing.T) {
-	if err := start(t, example.Healthy, 6).See("6 links").Press("q").Ended(); err != nil {
+	if err := start(t, example.Healthy).See("6 links").Press("q").Ended(); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -55,8 +55,8 @@ type Wheeled struct {
 // Fresh says that the world has a new snapshot or traffic.
 type Fresh struct{ Snapshot, Traffic bool }
 
-// Shown says that the page is now on screen; Hidden that it is not any more.
-type (
-	Shown  struct{}
-	Hidden struct{}
-)
+// Shown says that the page is now on screen.
+type Shown struct{}
+
+// Hidden says that it is not any more.
+type Hidden struct{}

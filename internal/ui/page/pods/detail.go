@@ -28,7 +28,7 @@ func drawDetail(w *page.World, c canvas.Canvas, p *state.Pod) {
 	})
 	y = heading(c, y+1, "containers")
 	for i := range p.Containers {
-		y = container(w, c, y, &p.Containers[i])
+		y = container(c, y, &p.Containers[i])
 	}
 	y = heading(c, y+1, "conditions")
 	for _, k := range p.Conditions {
@@ -67,7 +67,7 @@ func facts(c canvas.Canvas, y int, all [][2]string) int {
 	return y + column
 }
 
-func container(w *page.World, c canvas.Canvas, y int, k *state.Container) int {
+func container(c canvas.Canvas, y int, k *state.Container) int {
 	ink := theme.Muted
 	symbol := "●"
 	switch {
