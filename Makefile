@@ -66,10 +66,13 @@ check: ## What else has to hold: cross-builds, go.mod tidy and without replace, 
 	@scripts/check.sh
 
 ## More
+screens: ## docs/screens: pictures of every page, drawn by the program itself
+	go test ./internal/ui -run TestScreens -count=1 -screens $(CURDIR)/docs/screens
+
 help: ## This list
 	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0,4)} /^[a-z0-9-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 clean: ## Removes what was built here (the local cluster's build cache stays)
 	rm -rf bin dist
 
-.PHONY: demo test build image cluster down vet lint unit contract e2e fuzz bench check help clean
+.PHONY: demo test build image cluster down vet lint unit contract e2e fuzz bench check screens help clean
