@@ -26,7 +26,7 @@ func (l *Layout) Ticks() []Tick {
 	if l.options.NoSkew {
 		base = min(base, s.from)
 	}
-	step := Round(int64(float64(s.busy()) * tickSpace / float64(l.columns.bar)))
+	step := Round(int64(min(float64(s.busy())*tickSpace/float64(l.columns.bar), 1e18))) // a few cells may be all of time
 	var out []Tick
 	first := (s.from - base + step - 1) / step * step
 	for at := first; at <= s.to-base && len(out) <= l.columns.bar; at += step {
@@ -46,7 +46,7 @@ func (l *Layout) Ticks() []Tick {
 // tickSpace is how many cells there are between two ticks at least.
 const tickSpace = 6
 
-// Round is the distance between ticks: the least of 1, 2, 5 × 10^k that is not below n.
+// Round is the distance between ticks: the least of 1, 2, 5 × 10^k that is not below n, at most 10^18.
 func Round(n int64) int64 {
 	for power := int64(1); ; power *= 10 {
 		for _, m := range []int64{1, 2, 5} {

@@ -169,6 +169,15 @@ func TestTheAxisOfAnEndlessGap(t *testing.T) {
 	l.Axis()
 }
 
+func TestTheAxisOfAllTimeInFewCells(t *testing.T) {
+	trace := build("1 - a 1 1", fmt.Sprintf("2 1 b %d 3", int64(1)<<61), fmt.Sprintf("3 1 c %d 3", int64(1)<<60))
+	for width := range 40 {
+		if n := len(New(trace, Options{}, width).Ticks()); n == 0 || n > 8 {
+			t.Errorf("%d columns: %d ticks", width, n)
+		}
+	}
+}
+
 // holds checks what holds of every layout.
 func holds(t *testing.T, trace *traces.Trace, o Options, width int) {
 	t.Helper()
