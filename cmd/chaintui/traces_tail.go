@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/report"
 	"github.com/chaintui/chaintui/internal/traces/tail"
@@ -57,10 +58,15 @@ func (a *app) tracesTail() *cobra.Command {
 	})
 }
 
-// tailLine prints one trace of a tail: a line, or a JSON object on a line.
+// tailLine prints one trace of a tail: a line, or a document with a list of one on a line.
 func (d *drawn) tailLine(a *app, t *traces.Trace, first bool) error {
 	if d.format == "json" {
-		return json.NewEncoder(a.out).Encode(report.Summarise(t))
+		b, err := json.Marshal(report.ListDocument([]*traces.Trace{t}))
+		if err != nil {
+			return err
+		}
+		_, err = a.out.Write(append(sanitise.JSON(b), '\n'))
+		return err
 	}
 	lines := drawList([]*traces.Trace{t}, found{}, d.columns(a))
 	if !first { // without the head, and the day
