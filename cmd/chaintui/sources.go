@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net"
 	"net/http"
 	"strings"
 
@@ -35,7 +38,7 @@ func collector(c *config.Config, k *kube.Cluster, s *state.Snapshot) (*zipkin.AP
 	if base == "" {
 		if r := s.Release(); r != nil {
 			if _, own := r.Spec.OwnCollector(); !own {
-				base = r.Spec.Collector
+				base, transport = r.Spec.Collector, outside{}
 			}
 		}
 	}
@@ -45,6 +48,17 @@ func collector(c *config.Config, k *kube.Cluster, s *state.Snapshot) (*zipkin.AP
 		transport = client.Transport
 	}
 	return zipkin.NewAPI(base, transport, zipkin.Limits{})
+}
+
+// outside carries requests to a collector that is no part of the chain: links reach it where this machine may not.
+type outside struct{}
+
+func (outside) RoundTrip(r *http.Request) (*http.Response, error) {
+	res, err := http.DefaultTransport.RoundTrip(r)
+	if dial, ok := errors.AsType[*net.OpError](err); ok && dial.Op == "dial" {
+		err = fmt.Errorf("%w; if only the cluster reaches it, --zipkin-url names it as this machine does", err)
+	}
+	return res, err
 }
 
 // driftOf compares the cluster with the newest release.
