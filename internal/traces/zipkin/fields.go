@@ -35,6 +35,19 @@ func (p *parser) text() (string, error) {
 	return string(b), err
 }
 
+// traceID is text that is mostly the last span's.
+func (p *parser) traceID() (string, error) {
+	b, isString, err := p.bytesOf()
+	if !isString {
+		p.repaired = true
+		return "", err
+	}
+	if string(b) != p.trace {
+		p.trace = string(b)
+	}
+	return p.trace, err
+}
+
 // known is text for strings that recur.
 func (p *parser) known() (string, error) {
 	b, isString, err := p.bytesOf()

@@ -9,37 +9,54 @@ import (
 
 // The reasons for which an id is refused.
 var (
-	errNoID    = errors.New("is missing")
-	errLongID  = errors.New("is too long")
-	errNotHex  = errors.New("is not hexadecimal")
-	errZeroID  = errors.New("is all zeros")
-	zeros      = strings.Repeat("0", 32)
-	lowerHexOf = func(c byte) bool { return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' }
+	errNoID   = errors.New("is missing")
+	errLongID = errors.New("is too long")
+	errNotHex = errors.New("is not hexadecimal")
+	errZeroID = errors.New("is all zeros")
 )
 
-// PadID checks an id of at most max digits (32 of a trace, 16 of a span) and returns it as Zipkin writes it: lower-case
+var zeros = strings.Repeat("0", 32)
+
+// What a character of an id is: every id of every span is looked at, so this is a table.
+const (
+	notHex = iota
+	zeroDigit
+	lowerHex
+	upperHex
+)
+
+var hexDigits = [256]byte{'0': zeroDigit}
+
+func init() {
+	for _, c := range []byte("123456789abcdef") {
+		hexDigits[c] = lowerHex
+	}
+	for _, c := range []byte("ABCDEF") {
+		hexDigits[c] = upperHex
+	}
+}
+
+// PadID checks an id of at most so many digits (32 of a trace, 16 of a span) and returns it as Zipkin writes it: lower-case
 // hexadecimal, padded on the left to 16 or 32 digits.
-func PadID(id string, max int) (string, error) {
+func PadID(id string, digits int) (string, error) {
 	switch {
 	case id == "":
 		return "", errNoID
-	case len(id) > max:
+	case len(id) > digits:
 		return "", errLongID
 	}
-	zero, lower := true, true
+	var most byte
 	for i := 0; i < len(id); i++ {
-		c := id[i]
-		if c >= 'A' && c <= 'F' {
-			lower = false
-		} else if !lowerHexOf(c) {
+		kind := hexDigits[id[i]]
+		if kind == notHex {
 			return "", errNotHex
 		}
-		zero = zero && c == '0'
+		most = max(most, kind)
 	}
-	if zero {
+	switch most {
+	case zeroDigit:
 		return "", errZeroID
-	}
-	if !lower {
+	case upperHex:
 		id = strings.ToLower(id)
 	}
 	switch n := len(id); {

@@ -16,6 +16,7 @@ type parser struct {
 	strings   map[string]string // names and tag keys recur: one copy of each
 	repaired  bool
 	addresses map[string]address // as for strings
+	trace     string             // the last span's trace id: most often the next one's, too
 }
 
 // internLimit bounds the table of known strings, internLength what is worth a place in it.
@@ -37,7 +38,7 @@ func (p *parser) span(raw []byte) (s Span, repaired bool, err error) {
 	err = p.object(func(name string) error {
 		switch name {
 		case "traceId":
-			trace, err = p.text()
+			trace, err = p.traceID()
 		case "id":
 			id, err = p.text()
 		case "parentId":

@@ -114,6 +114,9 @@ func (s *splitter) next() (element, []byte, error) {
 	return otherElement, nil, s.scalar()
 }
 
+// structural are the characters by which balanced counts.
+var structural = [256]bool{'"': true, '\\': true, '{': true, '}': true, '[': true, ']': true}
+
 // balanced reads up to the bracket that closes open, into buf as long as it fits.
 func (s *splitter) balanced(open byte) (whole bool, err error) {
 	s.buf, whole = append(s.buf[:0], open), true
@@ -127,6 +130,9 @@ func (s *splitter) balanced(open byte) (whole bool, err error) {
 		for n < len(chunk) && depth > 0 {
 			c := chunk[n]
 			n++
+			if !structural[c] && !escaped {
+				continue
+			}
 			switch {
 			case escaped:
 				escaped = false
