@@ -34,5 +34,5 @@ CHAINTUI_E2E_IMAGE=${CHAINTUI_E2E_IMAGE:-$(cat dist/image.ref)}
 export CHAINTUI_E2E_IMAGE
 # One package after the other: they share the cluster's one node, and what they measure should be theirs.
 mapfile -t packages < <(grep -rlE '^//go:build .*\be2e\b' --include='*_test.go' cmd internal manifests | xargs -r -n1 dirname | sort -u | sed 's|^|./|')
-go test -count=1 -p 1 -timeout 40m -tags e2e "${packages[@]}"
-[ -z "${launcher:-}" ] || (cd localcluster && go test -count=1 -timeout 20m -tags e2e ./e2e)
+scripts/gotest.sh -count=1 -p=1 -timeout=30m -tags=e2e "${packages[@]}"
+[ -z "${launcher:-}" ] || (cd localcluster && ../scripts/gotest.sh -count=1 -timeout=20m -tags=e2e ./e2e)

@@ -9,5 +9,5 @@ if ! command -v "${CC:-cc}" >/dev/null; then
 	race=()
 fi
 [ ${#race[@]} -eq 0 ] || export CGO_ENABLED=1
-go test "${race[@]}" ./...
-(cd localcluster && go test "${race[@]}" . ./internal/...)
+scripts/gotest.sh "${race[@]}" ./...
+(cd localcluster && ../scripts/gotest.sh "${race[@]}" . ./internal/...)
