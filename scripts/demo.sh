@@ -63,6 +63,9 @@ say "5. What is there"
 echo
 "${chaintui[@]}" traces show latest
 
+# On a terminal the dashboard comes first; what to try next stands there when it is left.
+if [ -t 0 ] && [ -t 1 ] && [ -z "${CI:-}" ]; then "${chaintui[@]}"; fi
+
 say "What next"
 cat <<NEXT
   ${chaintui[*]} fault 2 --latency 150ms   make link 2 slow, and find it in the next trace
