@@ -17,7 +17,13 @@ for part in "$@"; do
 			echo "bench: no Java, so no Zipkin to compare with (Debian: openjdk-17-jre-headless, maven)" >&2
 		fi
 		;;
-	cluster) scripts/bench-cluster.sh ;;
+	cluster)
+		if [ -n "${CHAINTUI_E2E_KUBECONFIG:-}" ]; then
+			go test -count=1 -v -tags e2e -run 'TestSubmitting500Links' ./internal/kube/write
+		else
+			echo "bench: no cluster: name one with CHAINTUI_E2E_KUBECONFIG and CHAINTUI_E2E_IMAGE (see CONTRIBUTING.md)" >&2
+		fi
+		;;
 	*) echo "bench: no part $part: traces, link, collector, cluster" >&2; exit 2 ;;
 	esac
 done
