@@ -17,7 +17,7 @@ func BuildList(list zipkin.List) *Trace {
 	t.Refused = mergeRefused(list.Refused, refused)
 	t.ID = traceID(pieces)
 	groups := groupByID(pieces)
-	f := &forest{}
+	f := &forest{nodes: make([]node, 0, len(groups)+1), byID: make(map[string][]int, len(groups))}
 	for _, g := range groups {
 		f.addGroup(g)
 	}

@@ -26,9 +26,6 @@ type forest struct {
 // else the first one that is free. A server that finds none free (one id sent to several servers) is a row under the
 // client's. Without a client's half every half is a row of its own, shared or not.
 func (f *forest) addGroup(group []*piece) {
-	if f.byID == nil {
-		f.byID = map[string][]int{}
-	}
 	id := group[0].span.ID
 	var clients, servers, others []*side
 	sides := fold(group)

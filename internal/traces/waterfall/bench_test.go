@@ -1,8 +1,11 @@
+//go:build unix
+
 package waterfall
 
 import (
 	"bytes"
 	"fmt"
+	"syscall"
 	"testing"
 
 	"github.com/chaintui/chaintui/internal/traces"
@@ -36,11 +39,26 @@ func body(b *testing.B, spans []zipkin.Span) []byte {
 	return out.Bytes()
 }
 
+// spent reports the CPU time of an operation, the garbage collector's included: unlike the time on the clock it holds when
+// other work shares the machine. The caller calls what it returns at the end.
+func spent(b *testing.B) func() {
+	now := func() int64 {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			b.Fatal(err)
+		}
+		return u.Utime.Nano() + u.Stime.Nano()
+	}
+	began := now()
+	return func() { b.ReportMetric(float64(now()-began)/float64(b.N)/1e6, "CPU-ms/op") }
+}
+
 // pipeline decodes, builds, lays out and draws the first page.
 func pipeline(b *testing.B, spans []zipkin.Span) {
 	in := body(b, spans)
 	b.SetBytes(int64(len(in)))
 	b.ReportAllocs()
+	defer spent(b)()
 	for b.Loop() {
 		list, err := zipkin.Decode(bytes.NewReader(in), zipkin.Limits{})
 		if err != nil || len(list.Spans) != len(spans) {
@@ -58,6 +76,7 @@ func BenchmarkDecodeTreeLayout100k(b *testing.B) { pipeline(b, calls(100_000, 10
 // decoded is the part of pipeline behind the decoder.
 func decoded(b *testing.B, spans []zipkin.Span) {
 	b.ReportAllocs()
+	defer spent(b)()
 	for b.Loop() {
 		if l := New(traces.Build(spans), Options{}, 140); len(l.Rows(0, 50)) == 0 {
 			b.Fatal("no rows")
@@ -83,6 +102,7 @@ func BenchmarkTreeLayout20kDeep(b *testing.B)     { decoded(b, calls(40_000, 1))
 func scroll(b *testing.B, spans []zipkin.Span, o Options) {
 	l := New(traces.Build(spans), o, 140)
 	b.ReportAllocs()
+	defer spent(b)()
 	at := 0
 	for b.Loop() {
 		if len(l.Rows(at, at+50)) == 0 {
