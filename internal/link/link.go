@@ -61,7 +61,7 @@ func New(o Options) (*Link, error) {
 	}
 	l.prom = promhttp.HandlerFor(l.metrics.registry, promhttp.HandlerOpts{})
 	l.watcher = live.New(live.Options{Dir: o.ConfigDir, Reread: o.Reread, Log: o.Log, Count: l.metrics.reloaded,
-		Apply: func(s live.Settings) { l.route.Store(newRoute(s, o.Service, l.route.Load())) }})
+		Apply: l.take})
 	return l, nil
 }
 

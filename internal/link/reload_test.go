@@ -1,11 +1,14 @@
 package link
 
 import (
+	"context"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -52,6 +55,37 @@ func TestResizeUnderLoadLosesNothing(t *testing.T) {
 	<-stopped
 	if n := failed.Load(); n > 0 {
 		t.Errorf("%d requests failed", n)
+	}
+}
+
+// The new link's Service is not there yet where the old tail runs: the tail stays the tail until it is.
+func TestGrowingWaitsForTheNewLinksService(t *testing.T) {
+	var there atomic.Bool
+	c := startChain(t, 2, chain.Live{Order: chain.NewOrder(1)}, func(i int, o *Options) {
+		if i > 0 {
+			return
+		}
+		dial := o.Dial
+		o.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if !there.Load() {
+				return nil, syscall.ECONNREFUSED
+			}
+			return dial(ctx, network, address)
+		}
+	})
+	grown := chain.Live{Order: chain.NewOrder(2)}
+	livetest.Publish(t, c.dirs[1], grown.Data())
+	livetest.Publish(t, c.dirs[0], grown.Data())
+	eventually(t, func() bool { return c.links[1].State().Config == chain.Digest(grown.Data()) }, "the other link's configuration")
+	for range 20 {
+		if resp, body := c.get(0, "/"); resp.status != 200 || !strings.Contains(body, "chain-link-service-0") {
+			t.Fatalf("without the new link's Service: %d %s", resp.status, body)
+		}
+	}
+	there.Store(true)
+	eventually(t, func() bool { return c.links[0].State().Config == chain.Digest(grown.Data()) }, "the new configuration")
+	if resp, body := c.get(0, "/"); resp.status != 200 || !strings.Contains(body, "chain-link-service-1") {
+		t.Errorf("with it: %d %s", resp.status, body)
 	}
 }
 
