@@ -42,6 +42,9 @@ func (r *run) carryOut(ctx context.Context) error {
 		if err := r.waitFor(ctx, "waiting for the links", r.generations, r.links(func(int) bool { return true })); err != nil {
 			return err
 		}
+		if err := settle(ctx, "waiting for the links"); err != nil {
+			return err
+		}
 	}
 	if err := r.applySteps(ctx, "last objects", late); err != nil {
 		return err
@@ -60,6 +63,16 @@ func (r *run) carryOut(ctx context.Context) error {
 		return err
 	}
 	return r.waitFor(ctx, "waiting for the chain", r.generations, r.all())
+}
+
+// settle gives Services whose pods have just become ready the time to work: see endpointSettle.
+func settle(ctx context.Context, step string) error {
+	select {
+	case <-ctx.Done():
+		return stopped(ctx, step)
+	case <-time.After(endpointSettle):
+		return nil
+	}
 }
 
 // configStep is what the plan does with the ConfigMap.
@@ -97,10 +110,8 @@ func (r *run) publishOrder(ctx context.Context) error {
 		if err := r.waitFor(ctx, "waiting for the new links", r.generations, r.links(joins)); err != nil {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return stopped(ctx, "waiting for the new links")
-		case <-time.After(endpointSettle):
+		if err := settle(ctx, "waiting for the new links"); err != nil {
+			return err
 		}
 	}
 	bound := liveBound
