@@ -19,7 +19,7 @@ for part in "$@"; do
 		;;
 	cluster)
 		if [ -n "${CHAINTUI_E2E_KUBECONFIG:-}" ]; then
-			go test -count=1 -v -tags e2e -run 'TestSubmitting500Links' ./internal/kube/write
+			go test -count=1 -v -tags e2e,bench -run 'TestSubmitting500Links' ./internal/kube/write
 		else
 			echo "bench: no cluster: name one with CHAINTUI_E2E_KUBECONFIG and CHAINTUI_E2E_IMAGE (see CONTRIBUTING.md)" >&2
 		fi

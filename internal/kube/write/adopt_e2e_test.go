@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -24,6 +25,16 @@ func (b *bench) original() {
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace}}
 	if _, err := b.cluster.Client.CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
 		b.t.Fatal(err)
+	}
+	for { // a bare Pod is refused before the namespace has its service account
+		_, err := b.cluster.Client.CoreV1().ServiceAccounts(b.cluster.Namespace).Get(b.ctx, "default", metav1.GetOptions{})
+		if err == nil {
+			break
+		}
+		if b.ctx.Err() != nil {
+			b.t.Fatal(err)
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
 	text, err := os.ReadFile("testdata/original.yaml")
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -171,5 +172,14 @@ func (b *bench) settle() {
 	select {
 	case <-b.ctx.Done():
 	case <-time.After(2 * time.Second):
+	}
+}
+
+// namespace creates it, as if it had been there before.
+func (b *bench) namespace() {
+	b.t.Helper()
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace}}
+	if _, err := b.cluster.Client.CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
+		b.t.Fatal(err)
 	}
 }

@@ -1,4 +1,4 @@
-//go:build e2e
+//go:build e2e && bench
 
 package write_test
 
@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/rest"
@@ -59,14 +58,6 @@ func best(so, d time.Duration) time.Duration {
 		return d
 	}
 	return so
-}
-
-func (b *bench) namespace() {
-	b.t.Helper()
-	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace}}
-	if _, err := b.cluster.Client.CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
-		b.t.Fatal(err)
-	}
 }
 
 // cleanUp deletes the namespace and waits until its controllers have nothing left to do there.
