@@ -14,7 +14,7 @@ import (
 const (
 	probeTimeout  = 30 * time.Second // of one request: the original's links may sleep 2 s each
 	brokenTimeout = 3 * time.Second  // where a link is known to be down, the request only tells more of it
-	probeAttempts = 3                // a chain that became ready this second may refuse the first: kube-proxy is still at it
+	probeAttempts = 5                // a chain that became ready this second may fail the first: kube-proxy is still at it
 )
 
 // NewProbe is a probe with ids of its own. They are no secret, but two probes must not share one.
@@ -60,15 +60,15 @@ func (r *run) request(ctx context.Context, healthy bool) bool {
 	return verdict.Status == Pass
 }
 
-// send sends the probe; again when it failed on the way and no fault explains it. Each attempt is a trace of its own.
+// send sends the probe; again when it failed and no fault explains it: links of other images answer 500 to a refused
+// connection, and a pod that is on its way out may still answer by the order before. Each attempt is a trace of its own.
 func (r *run) send(ctx context.Context, s *state.Snapshot, timeout time.Duration, attempts int) Probe {
 	for attempt := 1; ; attempt++ {
 		one, cancel := context.WithTimeout(ctx, timeout)
 		p := r.src.Send(one, NewProbe(), s.Links[0].Service)
 		cancel()
 		p.Attempts = attempt
-		onTheWay := p.Err != nil || p.Status == 502 || p.Status == 503 || p.Status == 504
-		if !onTheWay || attempt == attempts || faulty(s) || !sleep(ctx, 400*time.Millisecond) {
+		if CheckRequest(p, order(s)).Status == Pass || attempt == attempts || faulty(s) || !sleep(ctx, 400*time.Millisecond) {
 			return p
 		}
 	}

@@ -10,12 +10,13 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
-// rollFixed restarts the links whose image can't load an order while it runs, where the link that they call is another
-// one now, and waits for them. The release keeps their new restart token.
+// rollFixed restarts the links whose image can't load an order while it runs, where it matters to them: first those that
+// joined, which have read an order that does not name them, then those that call another link now. It waits for them.
+// The release keeps their new restart token.
 func (r *run) rollFixed(ctx context.Context, pods []pod) error {
 	var links []int
 	for _, p := range pods {
-		if p.link >= 0 && p.link < len(r.Spec.Links) && !slices.Contains(links, p.link) && r.callsAnother(p.link) {
+		if p.link >= 0 && p.link < len(r.Spec.Links) && !slices.Contains(links, p.link) && (r.joined(p.link) || r.callsAnother(p.link)) {
 			links = append(links, p.link)
 		}
 	}
@@ -36,6 +37,21 @@ func (r *run) rollFixed(ctx context.Context, pods []pod) error {
 	if err != nil {
 		return err
 	}
+	r.result.Rolled = links
+	others := slices.DeleteFunc(slices.Clone(links), r.joined)
+	for _, batch := range [][]int{slices.DeleteFunc(slices.Clone(links), func(i int) bool { return !r.joined(i) }), others} {
+		if err := r.rollOut(ctx, objects, batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rollOut applies those links' Deployments and waits for them.
+func (r *run) rollOut(ctx context.Context, objects []manifests.Object, links []int) error {
+	if len(links) == 0 {
+		return nil
+	}
 	rolls := func(i int) bool { return slices.Contains(links, i) }
 	for _, o := range objects {
 		if o.Kind != manifests.Deployment || !rolls(o.Link) {
@@ -43,17 +59,21 @@ func (r *run) rollFixed(ctx context.Context, pods []pod) error {
 		}
 		step := Step{ID: o.ID, Verb: Change, Part: o.Part, Link: o.Link, object: o}
 		if i := slices.IndexFunc(r.Steps, func(s Step) bool { return s.ID == o.ID }); i >= 0 && !hasReplicas(r.Steps[i].object.Body) {
-			if step.object, err = o.WithoutReplicas(); err != nil {
+			bare, err := o.WithoutReplicas()
+			if err != nil {
 				return err
 			}
+			step.object = bare
 		}
 		if err := r.applyStep(ctx, &step); err != nil {
 			return err
 		}
 	}
-	r.result.Rolled = links
 	return r.waitFor(ctx, "waiting for the restarted links", r.generations, r.links(rolls))
 }
+
+// joined tells whether link i is new in the order.
+func (r *run) joined(i int) bool { return slices.Contains(r.Added, i) }
 
 // callsAnother tells whether link i calls another link by the new order than by the old one.
 func (r *run) callsAnother(i int) bool {
