@@ -59,6 +59,7 @@ func (ch *change) run(ctx context.Context, a *app, c *config.Config, cluster *cl
 	defer cancel()
 	snapshot, err := cluster.reach(ctx)
 	if err != nil {
+		a.unbegun(ctx)
 		return nil, err
 	}
 	show := progress.New(a.err, a.terminal(a.err))
@@ -74,6 +75,7 @@ func (ch *change) run(ctx context.Context, a *app, c *config.Config, cluster *cl
 	p, result, err := ch.carryOut(ctx, a, cluster, w, plan, snapshot, show)
 	show.End()
 	if p == nil || ch.dryRun {
+		a.unbegun(ctx)
 		return p, err
 	}
 	return p, a.concluded(ctx, p, result, err)
@@ -120,6 +122,13 @@ func follow(ctx context.Context, cluster *cluster, show *progress.Display) {
 		show.Lines(progress.Of(s))
 		return false, nil
 	})
+}
+
+// unbegun says, when a change was interrupted before it began, that there is nothing to finish or undo.
+func (a *app) unbegun(ctx context.Context) {
+	if interrupted(ctx) {
+		a.say("nothing was changed")
+	}
 }
 
 // concluded says what was done, whatever came of it, and how to undo it.
