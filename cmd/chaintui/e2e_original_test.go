@@ -1,0 +1,104 @@
+//go:build e2e
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/yaml"
+
+	"github.com/chaintui/chaintui/internal/image"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
+)
+
+// standIn builds an image that behaves as the original's does, and loads it into the cluster.
+func standIn(t *testing.T) string {
+	t.Helper()
+	kubetest.Need(t, "CHAINTUI_E2E_LAUNCHER")
+	binary, err := image.Compile(t.Context(), "./testdata/original", runtime.GOARCH)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := image.Content{Arch: runtime.GOARCH, Binary: binary}
+	reference := "original:" + image.Tag([]image.Content{content})
+	img, err := image.New(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "original.tar")
+	if err := image.Write(path, reference, img); err != nil {
+		t.Fatal(err)
+	}
+	kubetest.Launcher(t, "load", path)
+	return reference
+}
+
+// original creates what the original's tool deploys, as it does: by plain creates under another field manager.
+func (r *rig) original(links string) {
+	r.t.Helper()
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: r.cluster.Namespace}}
+	namespaces := r.cluster.Client.CoreV1().Namespaces()
+	if _, err := namespaces.Create(r.t.Context(), ns, metav1.CreateOptions{}); err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { _ = namespaces.Delete(r.t.Context(), ns.Name, metav1.DeleteOptions{}) })
+	text, err := os.ReadFile("../../internal/kube/write/testdata/original.yaml")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	ours := os.Getenv("CHAINTUI_E2E_IMAGE")
+	filled := strings.NewReplacer("COLLECTOR", ours, "IMAGE, args: [load", ours+", args: [load", "IMAGE", links).Replace(string(text))
+	resources := map[string]string{"ConfigMap": "configmaps", "Deployment": "deployments", "Service": "services", "Pod": "pods"}
+	for _, document := range strings.Split(filled, "\n---\n") {
+		var o unstructured.Unstructured
+		if err := yaml.Unmarshal([]byte(document), &o.Object); err != nil {
+			r.t.Fatal(err)
+		}
+		kind := o.GroupVersionKind()
+		gvr := schema.GroupVersionResource{Group: kind.Group, Version: kind.Version, Resource: resources[kind.Kind]}
+		_, err := r.cluster.Dynamic.Resource(gvr).Namespace(ns.Name).Create(r.t.Context(), &o, metav1.CreateOptions{FieldManager: "OpenAPI-Generator"})
+		if err != nil {
+			r.t.Fatalf("%s %s: %v", kind.Kind, o.GetName(), err)
+		}
+	}
+}
+
+func TestTheOriginalsChain(t *testing.T) {
+	links := standIn(t)
+	r := newRig(t)
+	r.original(links)
+	says := func(want, out string) {
+		t.Helper()
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q:\n%s", want, out)
+		}
+	}
+	says("OK: the chain works", r.exits(exitHealthy, "validate"))
+	says("3 of 3 links ready", r.exits(exitHealthy, "status"))
+	r.exits(exitRefused, "delete") // not ours yet
+	r.exits(exitHealthy, "adopt", "--no-wait")
+	r.exits(exitHealthy, "deploy", "--collector", "builtin") // Zipkin's image is not here
+	says("OK: the chain works", r.exits(exitHealthy, "validate"))
+	out := r.exits(exitHealthy, "resize", "4")
+	t.Log(out)
+	says("4 of 4 links ready", r.exits(exitHealthy, "status"))
+	says("OK: the chain works", r.exits(exitHealthy, "validate"))
+
+	// Its links and ours in one chain, and in one trace.
+	r.exits(exitHealthy, "redeploy", "1", "3", "--image", os.Getenv("CHAINTUI_E2E_IMAGE"))
+	out = r.exits(exitHealthy, "validate")
+	says("OK: the chain works", out)
+	t.Log(out)
+	r.exits(exitHealthy, "resize", "2")
+	r.exits(exitHealthy, "validate")
+	r.exits(exitHealthy, "delete")
+	says("no chain", r.exits(exitUnhealthy, "status"))
+}
