@@ -118,7 +118,7 @@ func TestValidateWithoutAnAPIServer(t *testing.T) {
 	defer kubetest.Launcher(t, "start", "kube-apiserver")
 	began := time.Now()
 	out := r.exits(exitNoCluster, "validate")
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > 15*time.Second { // 5 s on a machine of its own
 		t.Errorf("it took %v to say so:\n%s", took, out)
 	}
 	t.Log(out)

@@ -81,7 +81,7 @@ func (r *rig) broken(words ...string) {
 			r.t.Errorf("the headline does not name %q:\n%s", word, out)
 		}
 	}
-	if took := time.Since(began); took > 25*time.Second {
+	if took := time.Since(began); took > 50*time.Second { // 25 s on a machine of its own: the log line above is the figure
 		r.t.Errorf("it took %v", took)
 	}
 }
