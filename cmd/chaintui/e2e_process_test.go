@@ -62,11 +62,11 @@ func TestAnOutageIsWaitedFor(t *testing.T) {
 	r.exits(exitHealthy, "deploy", "--instances", "1", "--no-load")
 	status := r.start("status", "-w")
 	deploy := r.start("deploy", "--instances", "3")
-	saysSoon(t, deploy, "applying", 10*time.Second)
+	saysSoon(t, deploy, "applying", 30*time.Second)
 	kubetest.Launcher(t, "stop", "kube-apiserver")
 	over := time.After(outage)
-	saysSoon(t, status, "can't be reached", 5*time.Second)
-	saysSoon(t, deploy, "can't be reached", 5*time.Second)
+	saysSoon(t, status, "can't be reached", 30*time.Second)
+	saysSoon(t, deploy, "can't be reached", 30*time.Second)
 	<-over
 	kubetest.Launcher(t, "start", "kube-apiserver")
 	began := time.Now()
@@ -75,8 +75,8 @@ func TestAnOutageIsWaitedFor(t *testing.T) {
 	}
 	t.Logf("deploy finished %.1f s after the API server was started again", time.Since(began).Seconds())
 	saysSoon(t, deploy, "answers again", 0)
-	saysSoon(t, status, "answers again", 5*time.Second)
-	saysSoon(t, status, "3 of 3 links ready", 5*time.Second)
+	saysSoon(t, status, "answers again", 30*time.Second)
+	saysSoon(t, status, "3 of 3 links ready", 30*time.Second)
 	if code := status.interrupt(); code != exitInterrupted {
 		t.Errorf("status -w: exit code %d", code)
 	}

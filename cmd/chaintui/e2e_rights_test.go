@@ -16,7 +16,8 @@ import (
 func (r *rig) printed(user string, more ...string) *rig {
 	r.t.Helper()
 	out := r.exits(exitHealthy, append([]string{"generate", "--rbac"}, more...)...)
-	document, _, _ := strings.Cut(out[strings.Index(out, "apiVersion:"):], "\n---\n")
+	_, body, _ := strings.Cut(out, "apiVersion:")
+	document, _, _ := strings.Cut("apiVersion:"+body, "\n---\n")
 	var role rbacv1.Role
 	if err := yaml.Unmarshal([]byte(document), &role); err != nil || len(role.Rules) == 0 {
 		r.t.Fatalf("%v in:\n%s", err, out)
