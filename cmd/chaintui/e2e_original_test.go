@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -50,6 +51,13 @@ func (r *rig) original(links string) {
 		r.t.Fatal(err)
 	}
 	r.t.Cleanup(func() { _ = namespaces.Delete(r.t.Context(), ns.Name, metav1.DeleteOptions{}) })
+	for { // a bare Pod is refused before the namespace has its service account
+		_, err := r.cluster.Client.CoreV1().ServiceAccounts(r.cluster.Namespace).Get(r.t.Context(), "default", metav1.GetOptions{})
+		if err == nil || r.t.Context().Err() != nil {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 	text, err := os.ReadFile("../../internal/kube/write/testdata/original.yaml")
 	if err != nil {
 		r.t.Fatal(err)
