@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -87,16 +88,39 @@ func why(c state.Conn) error {
 	return noAccess{errors.New(cmp.Or(c.Err, "the API server has not answered within 5 s"))}
 }
 
-// look is the chain as it is now.
-func (a *app) look(ctx context.Context) (*state.Snapshot, error) {
+// reached does something on the cluster, from its first Snapshot on.
+func (a *app) reached(ctx context.Context, do func(*config.Config, *cluster, *state.Snapshot) error) error {
 	c, err := a.settings()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	cluster, err := a.open(ctx, c)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer cluster.close()
-	return cluster.reach(ctx)
+	s, err := cluster.reach(ctx)
+	if err != nil {
+		return err
+	}
+	return do(c, cluster, s)
+}
+
+// onChain is reached where there has to be a chain.
+func (a *app) onChain(ctx context.Context, do func(*config.Config, *cluster, *state.Snapshot) error) error {
+	return a.reached(ctx, func(c *config.Config, cluster *cluster, s *state.Snapshot) error {
+		if len(s.Links) == 0 {
+			return usage{fmt.Errorf("there is no chain in namespace %s; chaintui deploy makes one", s.Namespace)}
+		}
+		return do(c, cluster, s)
+	})
+}
+
+// look is the chain as it is now.
+func (a *app) look(ctx context.Context) (now *state.Snapshot, err error) {
+	err = a.reached(ctx, func(_ *config.Config, _ *cluster, s *state.Snapshot) error {
+		now = s
+		return nil
+	})
+	return now, err
 }

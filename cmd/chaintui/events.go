@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/sanitise"
 )
@@ -24,7 +25,11 @@ func (a *app) eventsCommand() *cobra.Command {
 	c.Flags().BoolVar(&e.warnings, "warnings", false, "only warnings")
 	c.Flags().BoolVarP(&e.watch, "watch", "w", false, "go on, and print what comes")
 	output(c, &e.format, "text", "json")
-	return a.action(c, func(ctx context.Context, args []string) error { return e.do(ctx, a, args) })
+	return a.action(c, func(ctx context.Context, args []string) error {
+		return a.reached(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) error {
+			return e.do(ctx, a, cluster, s, args)
+		})
+	})
 }
 
 // events is the command events.
@@ -33,20 +38,7 @@ type events struct {
 	format          string
 }
 
-func (e *events) do(ctx context.Context, a *app, args []string) error {
-	c, err := a.settings()
-	if err != nil {
-		return err
-	}
-	cluster, err := a.open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer cluster.close()
-	s, err := cluster.reach(ctx)
-	if err != nil {
-		return err
-	}
+func (e *events) do(ctx context.Context, a *app, cluster *cluster, s *state.Snapshot, args []string) (err error) {
 	link := -1
 	if len(args) > 0 {
 		if link, err = chain.ParseLink(args[0], len(s.Links)); err != nil {

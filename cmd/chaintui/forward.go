@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
@@ -27,28 +27,14 @@ func (a *app) portForwardCommand() *cobra.Command {
 		if len(args) > 0 {
 			target = args[0]
 		}
-		return a.forward(ctx, target, listen)
+		return a.onChain(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) error {
+			return a.forward(ctx, cluster, s, target, listen)
+		})
 	})
 }
 
-func (a *app) forward(ctx context.Context, target, listen string) error {
-	c, err := a.settings()
-	if err != nil {
-		return err
-	}
-	cluster, err := a.open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer cluster.close()
-	s, err := cluster.reach(ctx)
-	if err != nil {
-		return err
-	}
-	if len(s.Links) == 0 {
-		return usage{fmt.Errorf("no chain in namespace %s", s.Namespace)}
-	}
-	service, err := serviceOf(target, s)
+func (a *app) forward(ctx context.Context, cluster *cluster, s *state.Snapshot, target, listen string) error {
+	w, port, err := s.Find(target)
 	if err != nil {
 		return usage{err}
 	}
@@ -56,14 +42,14 @@ func (a *app) forward(ctx context.Context, target, listen string) error {
 		listen = "127.0.0.1" + listen // a port alone is for this machine, as kubectl has it
 	}
 	f, err := cluster.Forward(ctx, kube.ForwardOptions{
-		Listen: listen, Port: portOf(service), Pods: func() []string { return readyPods(cluster.Latest(), service) },
+		Listen: listen, Port: port, Pods: func() []string { return readyNames(cluster.Latest(), target) },
 		Report: func(err error) { a.say("port-forward: %v", err) },
 	})
 	if err != nil {
 		return usage{err}
 	}
 	fmt.Fprintf(a.out, "http://%s\n", f.Address)
-	a.say("%s is there until ctrl-C, whatever becomes of its pods", service)
+	a.say("%s is there until ctrl-C, whatever becomes of its pods", w.Service)
 	f.Wait()
 	if interrupted(ctx) {
 		return interruption{status(exitInterrupted)}
@@ -71,32 +57,11 @@ func (a *app) forward(ctx context.Context, target, listen string) error {
 	return errors.New("port-forward has ended")
 }
 
-func portOf(service string) int {
-	if service == chain.CollectorService {
-		return chain.CollectorPort
+// readyNames are the pods to choose from now.
+func readyNames(s *state.Snapshot, target string) []string {
+	w, _, err := s.Find(target)
+	if err != nil {
+		return nil
 	}
-	return chain.LinkPort
-}
-
-// readyPods are the names of the pods behind a Service that are ready now.
-func readyPods(s *state.Snapshot, service string) []string {
-	var names []string
-	add := func(w *state.Workload) {
-		for i := range w.Pods {
-			if p := &w.Pods[i]; p.Ready && !p.Deleting {
-				names = append(names, p.Name)
-			}
-		}
-	}
-	for i := range s.Links {
-		if s.Links[i].Service == service {
-			add(&s.Links[i].Workload)
-		}
-	}
-	for _, w := range []*state.Workload{s.Collect, s.Load} {
-		if w != nil && w.Service == service {
-			add(w)
-		}
-	}
-	return names
+	return w.ReadyNames()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube/logs"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
@@ -29,7 +30,11 @@ line begins with the link it is of. Following goes on across restarts and new po
 	flags.Int64Var(&l.options.Tail, "tail", 0, "only so many of the newest lines of each container")
 	flags.StringVar(&l.options.Container, "container", "", "of this container only")
 	flags.BoolVar(&l.timestamps, "timestamps", false, "begin each line with its time")
-	return a.action(c, func(ctx context.Context, args []string) error { return l.do(ctx, a, args) })
+	return a.action(c, func(ctx context.Context, args []string) error {
+		return a.onChain(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) error {
+			return l.do(ctx, a, cluster, s, args)
+		})
+	})
 }
 
 // logsCmd is the command logs.
@@ -38,29 +43,13 @@ type logsCmd struct {
 	timestamps bool
 }
 
-func (l *logsCmd) do(ctx context.Context, a *app, args []string) error {
-	c, err := a.settings()
-	if err != nil {
-		return err
-	}
-	cluster, err := a.open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer cluster.close()
-	s, err := cluster.reach(ctx)
-	if err != nil {
-		return err
-	}
-	if len(s.Links) == 0 {
-		return usage{fmt.Errorf("no chain in namespace %s", s.Namespace)}
-	}
+func (l *logsCmd) do(ctx context.Context, a *app, cluster *cluster, s *state.Snapshot, args []string) error {
 	for _, arg := range args {
-		service, err := serviceOf(arg, s)
+		w, _, err := s.Find(arg)
 		if err != nil {
 			return usage{err}
 		}
-		l.options.Services = append(l.options.Services, service)
+		l.options.Services = append(l.options.Services, w.Service)
 	}
 	colour := a.terminal(a.out).Color
 	stream := logs.Read(ctx, cluster.Cluster, cluster.Snapshots(), l.options)
@@ -71,25 +60,6 @@ func (l *logsCmd) do(ctx context.Context, a *app, args []string) error {
 		return interruption{status(exitInterrupted)}
 	}
 	return stream.Err()
-}
-
-// serviceOf is the Service that a user names: a link, the collector, or the load generator.
-func serviceOf(name string, s *state.Snapshot) (string, error) {
-	switch name {
-	case "collector", "zipkin", chain.CollectorService, chain.CollectorDeployment:
-		return chain.CollectorService, nil
-	case "load", chain.LoadGenerator:
-		return chain.LoadGenerator, nil
-	case "head":
-		return s.Links[0].Service, nil
-	case "tail":
-		return s.Links[len(s.Links)-1].Service, nil
-	}
-	i, err := chain.ParseLink(name, len(s.Links))
-	if err != nil {
-		return "", err
-	}
-	return s.Links[i].Service, nil
 }
 
 // print prints a line, and which link it is of unless only one was asked for.

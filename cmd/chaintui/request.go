@@ -12,6 +12,7 @@ import (
 	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/session"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/validate"
@@ -26,7 +27,9 @@ func (a *app) requestCommand() *cobra.Command {
 	c.Flags().StringArrayVar(&r.headers, "header", nil, "'Name: value' to send; may be repeated")
 	c.Flags().BoolVar(&r.tree, "tree", false, "show the trace as an indented tree, without bars")
 	r.addFlags(c)
-	return a.action(c, func(ctx context.Context, _ []string) error { return r.do(ctx, a) })
+	return a.action(c, func(ctx context.Context, _ []string) error {
+		return a.onChain(ctx, func(c *config.Config, cluster *cluster, s *state.Snapshot) error { return r.do(ctx, a, c, cluster, s) })
+	})
 }
 
 // request is the command request.
@@ -38,23 +41,7 @@ type request struct {
 	tree    bool
 }
 
-func (r *request) do(ctx context.Context, a *app) error {
-	c, err := a.settings()
-	if err != nil {
-		return err
-	}
-	cluster, err := a.open(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer cluster.close()
-	s, err := cluster.reach(ctx)
-	if err != nil {
-		return err
-	}
-	if len(s.Links) == 0 {
-		return usage{fmt.Errorf("no chain in namespace %s", s.Namespace)}
-	}
+func (r *request) do(ctx context.Context, a *app, c *config.Config, cluster *cluster, s *state.Snapshot) error {
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout(validateTimeout))
 	defer cancel()
 	var failed error
@@ -72,7 +59,7 @@ func (r *request) do(ctx context.Context, a *app) error {
 
 // one sends one request and shows its trace.
 func (r *request) one(ctx context.Context, a *app, c *config.Config, cluster *cluster, s *state.Snapshot) error {
-	source := sources(c, cluster)
+	source := session.Sources(c.Text("zipkin-url"), cluster.Cluster, cluster.Watcher)
 	p := validate.NewProbe()
 	p.Path, p.Header = r.path, http.Header{}
 	for _, h := range r.headers {

@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/config"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/session"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
@@ -159,14 +162,10 @@ func (a *app) collector(ctx context.Context) (*zipkin.API, error) {
 	if url := c.Text("zipkin-url"); url != "" {
 		return zipkin.NewAPI(url, nil, zipkin.Limits{})
 	}
-	cluster, err := a.open(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	defer cluster.close()
-	s, err := cluster.reach(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return collector(c, cluster.Cluster, s)
+	var api *zipkin.API
+	err = a.reached(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) (err error) {
+		api, err = session.Collector("", cluster.Cluster, s)
+		return err
+	})
+	return api, err
 }

@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"strings"
 	"time"
 
-	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/kube/watch"
-	"github.com/chaintui/chaintui/internal/kube/write"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/validate"
 )
@@ -26,23 +22,6 @@ type reach struct {
 
 // errNoCollector is a chain without any.
 var errNoCollector = errors.New("this chain has no collector to ask")
-
-// Collector is the API of whatever stores a chain's spans: url when it is given, a collector outside of the chain, or the
-// chain's own through the API server's proxy.
-func Collector(url string, k *kube.Cluster, s *state.Snapshot) (*zipkin.API, error) {
-	var transport http.RoundTripper
-	if r := s.Release(); url == "" && r != nil {
-		if _, own := r.Spec.OwnCollector(); !own {
-			url = r.Spec.Collector
-		}
-	}
-	if url == "" {
-		var client *http.Client
-		client, url = k.ServiceProxy(chain.CollectorService, chain.ServicePort)
-		transport = client.Transport
-	}
-	return zipkin.NewAPI(url, transport, zipkin.Limits{})
-}
 
 func (r *reach) api() (*zipkin.API, error) {
 	s := r.watcher.Latest()
@@ -71,30 +50,6 @@ func (r *reach) Trace(ctx context.Context, id string) (zipkin.List, error) {
 }
 
 func (r *reach) sources() validate.Sources { return Sources(r.url, r.cluster, r.watcher) }
-
-// Sources are where a validation's data comes from; url as in Collector.
-func Sources(url string, k *kube.Cluster, w *watch.Watcher) validate.Sources {
-	s := validate.OfCluster(k, w)
-	s.Drift = func(ctx context.Context) ([]validate.Drift, string, error) { return drift(ctx, k) }
-	s.Trace = func(ctx context.Context, id string) (zipkin.List, error) {
-		api, err := Collector(url, k, w.Latest())
-		if err != nil {
-			return zipkin.List{}, err
-		}
-		return api.Trace(ctx, id)
-	}
-	return s
-}
-
-// drift compares the cluster with the newest release.
-func drift(ctx context.Context, k *kube.Cluster) (list []validate.Drift, how string, err error) {
-	found, err := write.New(k, write.Options{}).Drift(ctx)
-	for _, d := range found {
-		text := strings.TrimPrefix(strings.TrimPrefix(d.String(), d.ID.String()), ": ")
-		list = append(list, validate.Drift{Link: d.Link, Object: d.ID.String(), Text: strings.TrimSpace(text), Foreign: len(d.Managers) > 0})
-	}
-	return list, "", err
-}
 
 // request sends one to the head.
 func (r *reach) request(ctx context.Context) (summary, traceID string, err error) {

@@ -146,11 +146,12 @@ func TestIncremental(t *testing.T) {
 }
 
 // TestFailingSince: the time a link fails for does not start again each time its pod comes up for a moment, but does
-// when it was ready in between, and with a new template.
+// when it was ready in between, and with a new template. It counts from when a container first ended.
 func TestFailingSince(t *testing.T) {
 	b := NewBuilder("", "")
 	crashing := corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: "CrashLoopBackOff"}}
 	running := corev1.ContainerState{Running: &corev1.ContainerStateRunning{}}
+	ended := corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{ExitCode: 2, Reason: "Error"}}
 	look := func(second int, container corev1.ContainerState, available int32, generation int64) Workload {
 		for _, o := range link(0, 1, false) {
 			switch o := o.(type) {
@@ -179,6 +180,10 @@ func TestFailingSince(t *testing.T) {
 		{20, running, 1, 1, Ready, 20},
 		{30, crashing, 0, 1, Failing, 30},
 		{40, crashing, 0, 2, Failing, 40},
+		{50, running, 0, 3, InProgress, 50},
+		{51, ended, 0, 3, InProgress, 50},
+		{52, running, 0, 3, InProgress, 50},
+		{53, crashing, 0, 3, Failing, 51},
 	} {
 		w := look(c.second, c.container, c.available, c.generation)
 		if since := int(w.Since.Sub(epoch).Seconds()); w.Status != c.status || since != c.since {

@@ -7,6 +7,7 @@ type history struct {
 	status     Status
 	since      time.Time
 	failing    time.Time // since when it fails; zero when it was ready since
+	exited     time.Time // when a container of its newest pods was first seen to have ended; zero when it was ready since
 	generation int64
 }
 
@@ -25,14 +26,23 @@ func (b *Builder) since(service string, w *Workload, newest ReplicaSet) time.Tim
 			h.since = at
 		}
 	}
+	if h.generation != w.Generation { // a new template begins anew
+		h.failing, h.exited = time.Time{}, time.Time{}
+	}
+	if h.exited.IsZero() && anyEnded(w.Pods) {
+		h.exited = now
+	}
 	switch {
-	case w.Status == Failing && (h.failing.IsZero() || h.generation != w.Generation):
+	case w.Status == Failing && h.failing.IsZero():
 		h.failing = now
+		if !h.exited.IsZero() { // the kubelet calls it a crash loop only when it has ended again
+			h.failing = h.exited
+		}
 		if at := failingBefore(w); !seen && !at.IsZero() && now.Sub(at) > settled {
 			h.failing = at
 		}
 	case w.Status != Failing && w.Status != InProgress:
-		h.failing = time.Time{}
+		h.failing, h.exited = time.Time{}, time.Time{}
 	}
 	h.status, h.generation = w.Status, w.Generation
 	b.history[service] = h
@@ -60,6 +70,18 @@ func firstLook(w *Workload, newest ReplicaSet) time.Time {
 		return w.Created
 	}
 	return time.Time{}
+}
+
+// anyEnded tells whether a container of a pod of the newest ReplicaSet has ended and was not started again yet.
+func anyEnded(pods []Pod) bool {
+	for _, p := range currentOf(pods) {
+		for i := range p.Containers {
+			if c := &p.Containers[i]; !p.Deleting && !c.Init && c.State == "terminated" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // failingBefore is since when the pod at fault is not ready.
