@@ -30,11 +30,16 @@ type drawn struct {
 	format string
 	ascii  bool
 	width  int
+	theme  string
+
+	palette *paint.Palette
+	asked   bool // what the palette is; a terminal is asked once
 }
 
 func (d *drawn) addFlags(c *cobra.Command) {
 	output(c, &d.format, "text", "json")
 	c.Flags().BoolVar(&d.ascii, "ascii", false, "7-bit characters only")
+	c.Flags().StringVar(&d.theme, "theme", "auto", "colours: auto (as the terminal's ground wants them), dark, light, 16, or none")
 	c.Flags().IntVar(&d.width, "width", 0, "columns (default the terminal's, else 120)")
 }
 
@@ -50,13 +55,16 @@ func (d *drawn) columns(a *app) int {
 	return 120
 }
 
-// draw prints lines, in colour on a terminal.
+// draw prints lines: in colour on a terminal, or where a theme was asked for.
 func (d *drawn) draw(a *app, lines []paint.Line) error {
-	style := paint.Style{ASCII: d.ascii}
-	if a.terminal(a.out).Color {
-		style.Palette = &paint.Dark
+	if !d.asked {
+		var err error
+		if d.palette, err = a.palette(d.theme); err != nil {
+			return err
+		}
+		d.asked = true
 	}
-	return paint.Write(a.out, lines, style)
+	return paint.Write(a.out, lines, paint.Style{ASCII: d.ascii, Palette: d.palette})
 }
 
 // print prints a document as JSON, or else the lines that draw it.

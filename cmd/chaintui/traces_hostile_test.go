@@ -15,6 +15,7 @@ import (
 	"unicode"
 
 	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/paint"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
 
@@ -100,6 +101,40 @@ func TestNoSpanSteersTheTerminal(t *testing.T) {
 			t.Errorf("%v is not escaped", c)
 		}
 	}
+}
+
+// A theme's own colours are all that reaches a terminal with them: sequences that a span holds are not among them.
+func TestNoSpanSteersAColouredTerminal(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "trace.json")
+	if err := os.WriteFile(file, hostileTrace(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	commands := [][]string{{"list", file}, {"show", file}, {"show", file, "--ascii"}, {"compare", file, file}, {"stats", file}, {"flame", file}, {"map", file}}
+	for theme, palette := range map[string]*paint.Palette{"dark": &paint.Dark, "light": &paint.Light} {
+		ours := coloursOf(palette)
+		for _, c := range commands {
+			out, errs, code := drawTraces(t, "", append(slices.Clone(c), "--theme", theme)...)
+			if code > exitUnhealthy || !strings.Contains(out, "\x1b[0m") {
+				t.Errorf("%v in %s: exit code %d, without colours: %q %q", c, theme, code, out, errs)
+			}
+			if bad := steers(ours.Replace(out) + errs); bad != "" {
+				t.Errorf("%v in %s has %s:\n%q", c, theme, bad, out+errs)
+			}
+		}
+	}
+}
+
+// coloursOf takes a palette's own sequences away.
+func coloursOf(p *paint.Palette) *strings.Replacer {
+	gone := []string{"\x1b[0m", ""}
+	for _, params := range append(p[:], "") {
+		for _, before := range []string{"", "1", "7", "7;1"} {
+			if all := strings.Trim(before+";"+params, ";"); all != "" {
+				gone = append(gone, "\x1b["+all+"m", "")
+			}
+		}
+	}
+	return strings.NewReplacer(gone...)
 }
 
 func TestNoTailSteersTheTerminal(t *testing.T) {

@@ -26,6 +26,7 @@ type Sample struct {
 	Offset   int64 // µs from the trace's start to the row's
 	Duration int64 // µs
 	Self     int64 // µs
+	Network  int64 // µs of the call to it outside of it; 0 when that is not known
 	Failed   bool
 }
 
@@ -73,7 +74,7 @@ func Merge(set []*traces.Trace, siblings Siblings) Tree {
 			}
 			at[i] = node
 			at := &nodes[node]
-			s := Sample{Trace: n, Duration: r.Duration, Self: r.Self, Failed: r.Marks.Has(traces.Failed)}
+			s := Sample{Trace: n, Duration: r.Duration, Self: r.Self, Network: max(r.Network, 0), Failed: r.Marks.Has(traces.Failed)}
 			if r.Start > 0 {
 				s.Offset = r.Start - t.Start
 			}

@@ -13,6 +13,7 @@ type Side struct {
 	Start    int64 `json:"start"`      // µs from the trace's start, the median
 	Duration int64 `json:"duration"`   // µs, the median
 	Self     int64 `json:"selfTime"`   // µs, the median
+	Network  int64 `json:"network"`    // µs of the call to it outside of it, the median
 	Failed   int   `json:"failedRows"` // rows on the path that failed
 }
 
@@ -27,10 +28,19 @@ type Row struct {
 	B       Side   `json:"b"`
 }
 
-// Delta is by how many µs A's own time on the path is longer than B's, a side that is absent counting as nothing.
-func (r *Row) Delta() int64 { return r.A.Self - r.B.Self }
+// Hop is what the path itself adds to its trace: its own time and the network's, in µs.
+func (s Side) Hop() int64 { return s.Self + s.Network }
 
-// Result is a comparison. Rows are depth first; Largest is the row whose own time differs most, -1 when none does.
+// Delta is by how many µs A's hop is longer than B's, a side that is absent counting as nothing.
+func (r *Row) Delta() int64 { return r.A.Hop() - r.B.Hop() }
+
+// ByNetwork tells whether most of the difference was made outside of the service.
+func (r *Row) ByNetwork() bool {
+	self, network := r.A.Self-r.B.Self, r.A.Network-r.B.Network
+	return max(network, -network) > max(self, -self)
+}
+
+// Result is a comparison. Rows are depth first; Largest is the row whose hop differs most, -1 when none does.
 type Result struct {
 	A       int64 `json:"a"`    // µs of the whole
 	B       int64 `json:"b"`    // µs of the whole, the median of a set
@@ -70,6 +80,7 @@ func side(samples []callpath.Sample) Side {
 	s := Side{Present: len(samples) > 0, Duration: callpath.Median(samples, duration)}
 	s.Start = callpath.Median(samples, func(s callpath.Sample) int64 { return s.Offset })
 	s.Self = callpath.Median(samples, func(s callpath.Sample) int64 { return s.Self })
+	s.Network = callpath.Median(samples, func(s callpath.Sample) int64 { return s.Network })
 	last := -1
 	for _, x := range samples {
 		if x.Trace != last {

@@ -58,6 +58,25 @@ func TestAgainstTheMedian(t *testing.T) {
 	Traces(trace(), nil)
 }
 
+func TestTheNetworkIsBlamed(t *testing.T) {
+	call := func(client, server int64) *traces.Trace {
+		return traces.Build([]zipkin.Span{
+			{TraceID: "1", ID: "1", Kind: zipkin.Server, Name: "r", Timestamp: 1, Duration: client + 20},
+			{TraceID: "1", ID: "2", ParentID: "1", Kind: zipkin.Client, Name: "x", Timestamp: 5, Duration: client},
+			{TraceID: "1", ID: "2", ParentID: "1", Kind: zipkin.Server, Shared: true, Name: "x", Timestamp: 7, Duration: server},
+		})
+	}
+	for _, c := range []struct {
+		a       *traces.Trace
+		network bool
+	}{{call(500, 50), true}, {call(150, 100), false}} {
+		got := Traces(c.a, []*traces.Trace{call(100, 50)})
+		if row := got.Rows[1]; got.Largest != 1 || row.Delta() != got.A-got.B || row.ByNetwork() != c.network {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
 func TestTogether(t *testing.T) {
 	tree := callpath.Merge([]*traces.Trace{trace("r 0 1 10", "x 1 2 1", "x 1 4 2"), trace("r 0 1 10", "x 1 2 1")}, callpath.Together)
 	if len(tree.Nodes) != 2 || len(tree.Nodes[1].Samples) != 3 || tree.Nodes[1].Traces != 2 || tree.Nodes[0].Size != 2 {

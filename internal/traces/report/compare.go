@@ -17,8 +17,8 @@ type CompareOptions struct {
 	Rows  int    // at most so many; 0 for all
 }
 
-// Compare draws two sides call path by call path: own time of each, and the difference as a bar to the left (A is faster)
-// or to the right (A is slower).
+// Compare draws two sides call path by call path: what each hop adds on each, its own time and the network's, and the
+// difference as a bar to the left (A is faster) or to the right (A is slower), which says when the network made it.
 func Compare(r compare.Result, o CompareOptions) []paint.Line {
 	b := o.B
 	if r.Set > 1 {
@@ -34,12 +34,12 @@ func Compare(r compare.Result, o CompareOptions) []paint.Line {
 	}
 	names := shortname.Names(services)
 	name := min(max(o.Width*2/5, 16), 60)
-	half := max((o.Width-name-3*10-2-1-4)/2, 4)
+	half := max((o.Width-name-3*10-2-1-len(network)-4)/2, 4)
 	faster, slower := "faster", "slower"
 	if half < 8 {
 		faster, slower = "−", "+"
 	}
-	columns := paint.Pad("", name) + fmt.Sprintf("%10s%10s%10s  %s", "A own", "B own", "", paint.PadLeft(faster, half)+"│"+slower)
+	columns := paint.Pad("own time + network", name) + fmt.Sprintf("%10s%10s%10s  %s", "A", "B", "", paint.PadLeft(faster, half)+"│"+slower)
 	lines := []paint.Line{head.Fit(o.Width), {}, paint.Line{paint.Say(paint.Muted, columns)}.Fit(o.Width)}
 	for i := range r.Rows {
 		if o.Rows > 0 && i == o.Rows {
@@ -51,6 +51,9 @@ func Compare(r compare.Result, o CompareOptions) []paint.Line {
 	return lines
 }
 
+// network is said of a difference that was made outside of the service.
+const network = " network"
+
 func compareRow(r *compare.Row, names map[string]string, width, half int, most int64, largest bool) paint.Line {
 	service, span := or(names[r.Service], "?"), paint.Safe(r.Name)
 	if r.Nth > 0 {
@@ -59,13 +62,13 @@ func compareRow(r *compare.Row, names map[string]string, width, half int, most i
 	indent := min(2*r.Depth, width/2)
 	line := paint.Line{paint.Say(paint.Text, strings.Repeat(" ", indent)), paint.Say(paint.Series+paint.SeriesOf(r.Service), paint.CutMiddle(service, width-indent-2)),
 		paint.Say(paint.Muted, "  "+span)}.Fit(width)
-	own := func(s compare.Side) string {
+	hop := func(s compare.Side) string {
 		if !s.Present {
 			return paint.PadLeft("absent", 10)
 		}
-		return paint.PadLeft(units.Duration(s.Self), 10)
+		return paint.PadLeft(units.Duration(s.Hop()), 10)
 	}
-	line = append(line, paint.Say(paint.Text, own(r.A)), paint.Say(paint.Muted, own(r.B)))
+	line = append(line, paint.Say(paint.Text, hop(r.A)), paint.Say(paint.Muted, hop(r.B)))
 	d := r.Delta()
 	token := paint.Faint
 	if most > 0 && max(d, -d)*20 >= most { // what is small beside the largest is no news
@@ -73,6 +76,9 @@ func compareRow(r *compare.Row, names map[string]string, width, half int, most i
 	}
 	line = append(line, paint.Say(token, paint.PadLeft(signed(d), 10)+"  "))
 	line = append(line, deltaBar(d, most, half, token)...)
+	if token != paint.Faint && r.ByNetwork() {
+		line = append(line, paint.Say(paint.Muted, network))
+	}
 	if largest {
 		line = append(line, paint.Say(paint.Accent, " ◀"))
 	}

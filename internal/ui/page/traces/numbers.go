@@ -72,7 +72,7 @@ func failed(n int) theme.Ink {
 	return theme.Muted
 }
 
-// drawCompare draws each call path with this trace's own time and the median of the list's.
+// drawCompare draws what each call adds, its own time and the network's, in this trace and in the median of the list's.
 func (v *view) drawCompare(c canvas.Canvas) {
 	if len(v.median) < 2 {
 		c.Center(c.H()/3, "there are no other traces in the list to compare with", theme.Muted)
@@ -87,8 +87,9 @@ func (v *view) drawCompare(c canvas.Canvas) {
 	}
 	name := min(max(c.W()/3, 24), 60)
 	half := max((c.W()-name-30)/2, 4)
+	bar := max(half-18, 3) // what is said beside it needs the rest
 	middle := name + 24 + half
-	c.Text(1, 2, "own time of each call", theme.Muted)
+	c.Text(1, 2, "own time + network", theme.Muted)
 	c.Right(name+10, 2, "this", theme.Muted)
 	c.Right(name+21, 2, "median", theme.Muted)
 	c.Right(middle, 2, "faster", theme.Muted)
@@ -97,18 +98,18 @@ func (v *view) drawCompare(c canvas.Canvas) {
 		if 3+i >= c.H() {
 			return
 		}
-		drawPair(c.Rows(3+i, 1), &result.Rows[i], names, name, middle, half, most, i == result.Largest)
+		drawPair(c.Rows(3+i, 1), &result.Rows[i], names, name, middle, bar, most, i == result.Largest)
 	}
 }
 
-func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, middle, half int, most int64, loudest bool) {
+func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, middle, bar int, most int64, loudest bool) {
 	ink := theme.Series + theme.Ink(paint.SeriesOf(r.Service))
 	x := 1 + 2*min(r.Depth, 8)
 	end := c.Text(x, 0, canvas.Cut(names[r.Service], name-x), ink)
 	c.Text(end+1, 0, canvas.Cut(sanitise.Line(r.Name), max(name-end-1, 0)), theme.Muted)
 	say := func(at int, s compare.Side) {
 		if s.Present {
-			c.Right(at, 0, units.Latency(micros(s.Self)), theme.Text)
+			c.Right(at, 0, units.Latency(micros(s.Hop())), theme.Text)
 		} else {
 			c.Right(at, 0, "absent", theme.Warn)
 		}
@@ -117,21 +118,25 @@ func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, mi
 	say(name+21, r.B)
 	c.Text(middle, 0, "│", theme.Border)
 	delta := r.Delta()
+	by := ""
+	if r.ByNetwork() {
+		by = " network"
+	}
 	switch share := float64(delta) / float64(most); {
 	case delta > 0:
 		ink := theme.Muted
 		if loudest {
 			ink = theme.Warn
 		}
-		end := c.Text(middle+1, 0, chart.Bar(share, half-10), ink)
-		c.Text(end+1, 0, "+"+units.Latency(micros(delta)), ink)
+		end := c.Text(middle+1, 0, chart.Bar(share, bar), ink)
+		c.Text(end+1, 0, "+"+units.Latency(micros(delta))+by, ink)
 	case delta < 0:
 		ink := theme.Muted
 		if loudest {
 			ink = theme.OK
 		}
-		n := int(-share * float64(half-10))
+		n := int(-share * float64(bar))
 		c.Row(middle-n, 0, n, "█", ink)
-		c.Right(middle-n-1, 0, units.Latency(micros(delta)), ink)
+		c.Right(middle-n-1, 0, units.Latency(micros(delta))+by, ink)
 	}
 }
