@@ -50,6 +50,19 @@ func (r *reader) number(param string) float64 {
 	return f
 }
 
+// seed is any number of 64 bits; 0 when it was not given.
+func (r *reader) seed() uint64 {
+	text := r.text("seed")
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		r.fail("seed", text, "a whole number")
+	}
+	return n
+}
+
 // share is a probability, written 0.3 or 30%.
 func (r *reader) share(param string) float64 {
 	text := r.text(param)
@@ -110,14 +123,40 @@ func (r *reader) one(param string) int {
 	return i
 }
 
-// fault is the fault that the arguments describe.
+// fault is the fault that the arguments describe. The form does not ask for the original's sleep and the seed, but what
+// was there is put back with them.
 func (r *reader) fault() chain.Fault {
 	f := chain.Fault{
 		Latency: r.duration("latency"), P50: r.duration("p50"), P90: r.duration("p90"), P99: r.duration("p99"),
-		ErrorRate: r.share("error-rate"),
+		Sleep: r.duration("sleep"), SleepRate: r.share("sleep-rate"), ErrorRate: r.share("error-rate"), Seed: r.seed(),
 	}
 	if f.ErrorRate > 0 {
 		f.Status = r.integer("status", 400)
 	}
 	return f
+}
+
+// FaultArgs are the arguments of the action "fault" that set f; none for the zero Fault, which clears. They are flags of
+// the command of that name too.
+func FaultArgs(f chain.Fault) Args {
+	args := Args{}
+	for name, d := range map[string]chain.Duration{
+		"latency": f.Latency, "p50": f.P50, "p90": f.P90, "p99": f.P99, "sleep": f.Sleep,
+	} {
+		if d != 0 {
+			args[name] = d.String()
+		}
+	}
+	for name, share := range map[string]float64{"error-rate": f.ErrorRate, "sleep-rate": f.SleepRate} {
+		if share > 0 {
+			args[name] = strconv.FormatFloat(share, 'g', -1, 64)
+		}
+	}
+	if f.Status != 0 && f.ErrorRate > 0 {
+		args["status"] = strconv.Itoa(f.Status)
+	}
+	if f.Seed != 0 {
+		args["seed"] = strconv.FormatUint(f.Seed, 10)
+	}
+	return args
 }

@@ -28,6 +28,28 @@ func TestEmptyFaultFieldsClearIt(t *testing.T) {
 	}
 }
 
+// What FaultArgs writes is read as the same fault: the tour puts faults back by it.
+func TestFaultsSurviveTheirArguments(t *testing.T) {
+	for command, f := range map[string]chain.Fault{
+		"chaintui fault 2 --clear":         {},
+		"chaintui fault 2 --latency 150ms": {Latency: chain.Duration(150 * time.Millisecond)},
+		"chaintui fault 2 --error-rate 0.3 --p50 1ms --p90 2ms --p99 3ms --seed 18446744073709551615 --sleep 2s --sleep-rate 0.125 --status 503": {
+			P50: chain.Duration(time.Millisecond), P90: chain.Duration(2 * time.Millisecond), P99: chain.Duration(3 * time.Millisecond),
+			Sleep: chain.Duration(2 * time.Second), SleepRate: 0.125, ErrorRate: 0.3, Status: 503, Seed: 1<<64 - 1,
+		},
+	} {
+		args := FaultArgs(f)
+		r := &reader{links: 6, args: args}
+		if diff := cmp.Diff(f, r.fault()); diff != "" || r.err != nil {
+			t.Error(diff, r.err)
+		}
+		args["links"] = "2"
+		if got := Command("fault", args); got != command {
+			t.Errorf("%s; want %s", got, command)
+		}
+	}
+}
+
 func TestBadArgumentsSayWhatIsWanted(t *testing.T) {
 	for want, read := range map[string]func(*reader){
 		`instances "0": want a whole number, 1 or more`:      func(r *reader) { r.integer("instances", 1) },

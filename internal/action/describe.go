@@ -65,27 +65,7 @@ func undoFault(p *write.Plan) string {
 	if len(changed) == 0 {
 		return ""
 	}
-	command := "chaintui fault " + strings.Join(changed, " ")
-	if before.IsZero() {
-		return command + " --clear"
-	}
-	return command + flags(before)
-}
-
-// flags are the flags of `chaintui fault` that set f.
-func flags(f chain.Fault) string {
-	var b strings.Builder
-	add := func(name string, d chain.Duration) {
-		if d != 0 {
-			fmt.Fprintf(&b, " --%s %v", name, d)
-		}
-	}
-	add("latency", f.Latency)
-	add("p50", f.P50)
-	add("p90", f.P90)
-	add("p99", f.P99)
-	if f.ErrorRate > 0 {
-		fmt.Fprintf(&b, " --error-rate %g --status %d", f.ErrorRate, f.ErrorStatus())
-	}
-	return b.String()
+	args := FaultArgs(before)
+	args["links"] = strings.Join(changed, " ")
+	return Command("fault", args)
 }

@@ -34,6 +34,9 @@ const (
 	Interrupted Outcome = "interrupted" // its author stopped it
 )
 
+// Written tells whether all of a release was written.
+func (o Outcome) Written() bool { return o == Applied || o == Healthy || o == Unhealthy }
+
 // ReleaseKey is the ConfigMap key that holds a release as JSON.
 const ReleaseKey = "release.json"
 

@@ -73,16 +73,11 @@ func (p *Plan) base(c *Current, in Intent) (Base, error) {
 
 // number makes the plan a release if it changes something that a release stores.
 func (p *Plan) number(c *Current) {
-	unfinished := p.Base != nil && !settled(p.Base.Outcome)
+	unfinished := p.Base != nil && !p.Base.Outcome.Written()
 	if unfinished || p.Base == nil || !p.Nothing() {
 		p.Number = c.Newest + 1
 	}
 	if p.Base != nil && p.Base.Outcome == chain.Pending {
 		p.older = p.Base.Number
 	}
-}
-
-// settled tells whether all of a release was written.
-func settled(o chain.Outcome) bool {
-	return o == chain.Applied || o == chain.Healthy || o == chain.Unhealthy
 }

@@ -66,5 +66,5 @@ func (p *Plan) sentBefore(c *Current) (before map[manifests.ID]manifests.Object,
 	for _, o := range objects {
 		before[o.ID] = o
 	}
-	return before, !settled(p.Base.Outcome)
+	return before, !p.Base.Outcome.Written()
 }
