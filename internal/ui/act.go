@@ -60,6 +60,9 @@ func (m *model) ended(e dialog.Ended) tea.Cmd {
 	if m.running == e.Running {
 		m.running = nil
 	}
+	if m.guide.ended(e, m.world.Now) {
+		return nil
+	}
 	if e.Err == nil && e.Result.Undo == "" && e.Result.Address == "" {
 		cmd := m.notices.add(sanitise.Line(e.Result.Summary), false, m.world.Now)
 		if e.Result.Trace != "" {

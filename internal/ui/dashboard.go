@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -15,6 +16,7 @@ type Dashboard struct {
 	program *tea.Program
 	model   *model
 	ctx     context.Context
+	ended   chan struct{}
 }
 
 // Run shows the dashboard until the user quits or ctx ends, and leaves its session.
@@ -50,37 +52,52 @@ func New(ctx context.Context, o Options) (*Dashboard, error) {
 	} else if theme.NoColor() || o.Theme == theme.None {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	return &Dashboard{tea.NewProgram(m, options...), m, ctx}, nil
+	return &Dashboard{tea.NewProgram(m, options...), m, ctx, make(chan struct{})}, nil
 }
+
+// lastWords is how long an action that the end of the dashboard has cut off may take to record that.
+const lastWords = 4 * time.Second
 
 // Run shows the dashboard until the user quits or its context ends. A panic is returned as an error that names the
 // crash file, after the terminal has been restored.
 func (d *Dashboard) Run() error {
+	defer close(d.ended)
 	_, err := d.program.Run()
 	d.model.leave()
+	if running := d.model.running; running != nil {
+		running.Await(lastWords)
+	}
 	d.model.cancel()
 	switch {
 	case d.model.crash != nil:
 		return d.model.crash
 	case d.ctx.Err() != nil:
-		return d.ctx.Err()
+		return context.Cause(d.ctx)
 	case errors.Is(err, tea.ErrInterrupted):
 		return context.Canceled
 	}
 	return err
 }
 
+// Tick lets a second pass where the clock stands still, in tests.
+func (d *Dashboard) Tick(now time.Time) { d.program.Send(second(now)) }
+
 // Send delivers a message as if the terminal had sent it.
 func (d *Dashboard) Send(msg tea.Msg) { d.program.Send(msg) }
 
+// ErrEnded is a dashboard that has ended.
+var ErrEnded = errors.New("the dashboard has ended")
+
 // Rest waits until nothing is under way and the screen shows a snapshot of at least this version, and returns the screen
-// as plain text.
+// as plain text. ErrEnded says that there is no screen any more.
 func (d *Dashboard) Rest(ctx context.Context, version uint64) (string, error) {
 	reply := make(chan string, 1)
 	d.program.Send(idle{version: version, reply: reply})
 	select {
 	case screen := <-reply:
 		return screen, nil
+	case <-d.ended:
+		return "", ErrEnded
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}

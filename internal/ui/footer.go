@@ -104,7 +104,7 @@ func (m *model) drawNotice(c canvas.Canvas) {
 		if n.bad {
 			text, ink = "▲ "+n.text, theme.Warn
 		}
-	} else if m.running != nil && m.dialogs.Top() == nil {
+	} else if m.running != nil && m.running != m.guide.acting && m.dialogs.Top() == nil {
 		text, ink = m.running.Line(), theme.Accent
 	}
 	if text == "" {

@@ -21,6 +21,8 @@ func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return m.dialogs.Key(&m.world, msg)
 	case m.filter != nil:
 		return m.typeFilter(msg)
+	case m.guide.key(msg.String(), m.look()):
+		return nil
 	}
 	key := keys.Alias(msg.String())
 	if a := m.find(key); a != nil {
@@ -75,6 +77,9 @@ func (m *model) byID(id string) *action.Action {
 
 // disabled tells why an action can't run now; empty when it can.
 func (m *model) disabled(a *action.Action) string {
+	if why := m.guide.objects(a.ID); why != "" {
+		return why
+	}
 	if a.Run == nil && a.Plan == nil {
 		return m.page().Disabled(&m.world, a.ID)
 	}

@@ -36,6 +36,7 @@ type model struct {
 	filter  *input.Line // being typed; nil when not
 	notices notices
 	running *dialog.Running // the changing action under way
+	guide   guide
 	actions []action.Action
 	w, h    int
 	click   lastClick
@@ -55,7 +56,7 @@ func newModel(ctx context.Context, o Options) (*model, error) {
 	}
 	m := &model{
 		options: o, ctx: ctx, theme: th, auto: o.Theme == "" || o.Theme == theme.Auto,
-		pages: pages(o), actions: actions(o), dirty: true,
+		pages: pages(o), actions: actions(o), dirty: true, guide: guide{tour: o.Tour},
 	}
 	m.world = page.World{
 		Ctx: ctx, Now: time.Now(), Snap: &state.Snapshot{Conn: state.Conn{Phase: state.Connecting, Since: time.Now()}, Context: o.Context, Namespace: o.Namespace},

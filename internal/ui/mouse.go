@@ -59,6 +59,9 @@ func (m *model) clicked(zone canvas.Zone, msg page.Clicked) tea.Cmd {
 			return m.act(*a, nil)
 		}
 		return nil
+	case guideZone:
+		m.guide.key(string(id), m.look())
+		return nil
 	case dialog.Button:
 		if m.dialogs.Top() != nil {
 			return m.dialogs.Key(&m.world, pressed(id.Key))

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/tour"
 	"github.com/chaintui/chaintui/internal/ui/feed"
 	"github.com/chaintui/chaintui/internal/ui/keys"
 	"github.com/chaintui/chaintui/internal/ui/page"
@@ -34,6 +35,7 @@ type Options struct {
 	NoMotion  bool            // nothing moves
 	Trace     string          // id of a trace to open at once
 	Page      string          // to begin with; empty for Chain
+	Tour      *tour.Tour      // a guided demonstration to give; nil for none. It is the dashboard's until that has ended
 	Version   string          // of the program, for Help
 	CrashDir  string          // where a crash file is written; empty for the temporary folder
 	SaveDir   string          // where ctrl+s writes; empty for the current folder

@@ -31,7 +31,7 @@ func (m *model) request(msg tea.Msg) tea.Cmd {
 	case dialog.Ended:
 		return m.ended(msg)
 	case dialog.Place:
-		return m.open(msg.Context, msg.Namespace)
+		return m.move(msg.Context, msg.Namespace)
 	case dialog.Pick:
 		return m.picked(msg)
 	}
@@ -68,9 +68,9 @@ func (m *model) picked(p dialog.Pick) tea.Cmd {
 			return m.act(*a, nil)
 		}
 	case "context":
-		return m.open(p.ID, "")
+		return m.move(p.ID, "")
 	case "namespace":
-		return m.open(m.world.Session.Context, p.ID)
+		return m.move(m.world.Session.Context, p.ID)
 	case "theme":
 		m.auto = p.ID == "auto"
 		m.setTheme(p.ID)
@@ -79,4 +79,12 @@ func (m *model) picked(p dialog.Pick) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// move goes to another context or namespace, unless something keeps the dashboard here.
+func (m *model) move(kubeContext, namespace string) tea.Cmd {
+	if why := m.guide.objects("context"); why != "" {
+		return m.notices.add(why, true, m.world.Now)
+	}
+	return m.open(kubeContext, namespace)
 }

@@ -81,6 +81,7 @@ func (m *model) feed(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		m.session.polling = false
+		m.guide.polls++
 		if msg.err != nil {
 			m.world.Traffic = &feed.Traffic{Err: msg.err.Error()}
 		} else if msg.traffic != nil {

@@ -21,7 +21,7 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	defer m.caught(&cmd)
 	m.last = fmt.Sprintf("%T", msg)
 	m.dirty = true
-	cmd = m.update(msg)
+	cmd = tea.Batch(m.update(msg), m.lead())
 	m.draw()
 	m.rest()
 	return m, cmd

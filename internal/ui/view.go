@@ -49,7 +49,9 @@ func (m *model) paint() canvas.Canvas {
 	if !m.drawBlank(body) {
 		m.page().Draw(&m.world, body)
 	}
-	m.drawNotice(c.Rows(m.h-2, 1))
+	band := m.guide.height()
+	m.drawNotice(c.Rows(m.h-2-band, 1))
+	m.drawGuide(c.Rows(m.h-1-band, band))
 	m.drawFooter(c.Rows(m.h-1, 1))
 	m.dialogs.Draw(&m.world, c)
 	return c
@@ -63,7 +65,7 @@ func bodyTop(h int) int {
 	return 2
 }
 
-func (m *model) bodySize() (w, h int) { return m.w, max(m.h-bodyTop(m.h)-1, 0) }
+func (m *model) bodySize() (w, h int) { return m.w, max(m.h-bodyTop(m.h)-m.guide.height()-1, 0) }
 
 // drawSmall says that the terminal is too small, as well as it can be said there.
 func drawSmall(c canvas.Canvas) {

@@ -18,6 +18,7 @@ import (
 type Started struct {
 	Action action.Action
 	Args   action.Args
+	NoWait bool // done when it is written, not when the chain is ready with it
 }
 
 // stage is how far an Ask has come.
@@ -129,7 +130,7 @@ func (d *Ask) fill(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 			return nil, false
 		}
 		if !d.action.Asks {
-			return w.Send(Started{d.action, d.args()}), true
+			return w.Send(Started{Action: d.action, Args: d.args()}), true
 		}
 		return d.makePlan(w), false
 	}
@@ -144,7 +145,7 @@ func (d *Ask) answer(w *page.World, key string) (tea.Cmd, bool) {
 		if d.plan.Nothing {
 			return nil, true
 		}
-		return w.Send(Started{d.action, d.args()}), true
+		return w.Send(Started{Action: d.action, Args: d.args()}), true
 	case "esc":
 		return nil, d.back()
 	case "v":

@@ -47,6 +47,7 @@ func NewRunning(w *page.World, s Started) (*Running, tea.Cmd) {
 	ctx, cancel := context.WithCancel(w.Ctx)
 	d := &Running{action: s.Action, began: w.Now, steps: make(chan action.Progress, 1), ctx: ctx, cancel: cancel}
 	run, deps := s.Action.Run, w.Session.Deps
+	deps.Wait = deps.Wait && !s.NoWait
 	start := w.Work.Do(func() tea.Msg {
 		defer close(d.steps)
 		defer cancel()
@@ -96,7 +97,13 @@ func (d *Running) wait() tea.Cmd {
 func (d *Running) Title() string { return d.action.Title }
 
 // Line is the progress in a line, for when the dialog is not on screen.
-func (d *Running) Line() string { return "◐ " + d.action.Title + ": " + d.last.Step }
+func (d *Running) Line() string {
+	line := "◐ " + d.action.Title + ": " + d.last.Step
+	if d.last.Total > 0 {
+		line += " " + units.Count(d.last.Done) + "/" + units.Count(d.last.Total)
+	}
+	return line
+}
 
 // Key hides the dialog, or stops the action.
 func (d *Running) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
@@ -104,10 +111,31 @@ func (d *Running) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "esc", "enter":
 		return nil, true
 	case "x":
-		d.stopping = true
-		d.cancel()
+		d.Stop()
 	}
 	return nil, false
+}
+
+// Stop cuts the action off. It ends when it has noticed.
+func (d *Running) Stop() {
+	d.stopping = true
+	d.cancel()
+}
+
+// Await waits until the action has ended, so that what it was doing when it was cut off is over and recorded; not longer
+// than limit, since it may never have been started. It is for after the dashboard's end, when nobody reads its progress.
+func (d *Running) Await(limit time.Duration) {
+	late := time.After(limit)
+	for {
+		select {
+		case _, open := <-d.steps:
+			if !open {
+				return
+			}
+		case <-late:
+			return
+		}
+	}
 }
 
 // Update takes progress, on screen or not.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chaintui/chaintui/internal/tour"
 	"github.com/chaintui/chaintui/internal/ui"
 	"github.com/chaintui/chaintui/internal/ui/example"
 	"github.com/chaintui/chaintui/internal/ui/theme"
@@ -22,15 +23,35 @@ func main() {
 	colours := flag.String("theme", theme.Auto, "one of "+strings.Join(theme.Names(), ", "))
 	still := flag.Bool("no-motion", false, "nothing moves")
 	readOnly := flag.Bool("read-only", false, "as a session that may change nothing")
+	guided := flag.Bool("tour", false, "give the tour")
+	auto := flag.Bool("auto", false, "with -tour: it goes on by itself")
 	flag.Parse()
 	example.Pause = time.Second
-	err := ui.Run(context.Background(), ui.Options{
+	options := ui.Options{
 		Open: example.Opener(*kind, *links), Places: example.Places{}, Actions: example.Actions(),
 		Theme: *colours, NoMotion: *still, ReadOnly: *readOnly, Version: "example",
 		Now: func() time.Time { return example.Now },
-	})
+	}
+	var err error
+	if *guided {
+		err = guide(&options, *links, *auto)
+	}
+	if err == nil {
+		err = ui.Run(context.Background(), options)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// guide makes the dashboard give the tour of an example that follows it. The tour needs a clock.
+func guide(o *ui.Options, links int, auto bool) error {
+	living := example.NewLiving(links)
+	begin, err := tour.Of(living.Snapshot())
+	if err != nil {
+		return err
+	}
+	o.Open, o.Actions, o.Now, o.Tour = living.Open, living.Actions(), nil, tour.New(begin, auto)
+	return nil
 }

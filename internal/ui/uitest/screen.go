@@ -5,6 +5,7 @@ package uitest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"sync"
@@ -116,6 +117,14 @@ func (s *Screen) Resize(w, h int) *Screen {
 	return s
 }
 
+// Tick makes it now on a clock that stands still by itself.
+func (s *Screen) Tick(now time.Time) *Screen {
+	s.t.Helper()
+	s.settle()
+	s.dashboard.Tick(now)
+	return s
+}
+
 // Send delivers any message.
 func (s *Screen) Send(msg tea.Msg) *Screen {
 	s.dashboard.Send(msg)
@@ -141,6 +150,10 @@ func (s *Screen) settle() string {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	screen, err := s.dashboard.Rest(ctx, s.version)
+	if errors.Is(err, ui.ErrEnded) {
+		<-s.ended
+		return ""
+	}
 	if err != nil {
 		s.t.Fatalf("the dashboard does not come to rest:\n%s", s.terminal.text())
 	}
@@ -197,6 +210,16 @@ func (s *Screen) Await(limit time.Duration, text string) *Screen {
 		s.t.Fatalf("%q did not appear within %v:\n%s", text, limit, s.terminal.text())
 	}
 	return s
+}
+
+// Running tells whether the dashboard has not ended.
+func (s *Screen) Running() bool {
+	select {
+	case <-s.ended:
+		return false
+	default:
+		return true
+	}
 }
 
 // Ended waits for the dashboard's end, and returns what it ended with.

@@ -49,6 +49,10 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Fresh:
 		return tea.Batch(p.changed(w), p.move(w))
+	case page.Open:
+		if msg.Link >= 0 {
+			p.choose(w, msg.Link)
+		}
 	case page.Shown:
 		p.onPage = true
 		return p.move(w)

@@ -89,7 +89,7 @@ func (v *view) moveDo(id string) bool {
 	if !t.Do(id, v.lay().Len()) {
 		return false
 	}
-	v.cursor = t.At
+	v.cursor, v.link = t.At, -1
 	return true
 }
 
@@ -171,7 +171,7 @@ func (v *view) mouse(w *page.World, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Clicked:
 		if i, ok := msg.ID.(table.Zone); ok {
-			v.cursor = int(i)
+			v.cursor, v.link = int(i), -1
 			if msg.Double {
 				return v.do(w, "open", nil)
 			}

@@ -51,6 +51,7 @@ func (p *Page) opened(w *page.World, o page.Open) tea.Cmd {
 	switch {
 	case o.Trace != "":
 		p.open = newView(o.Trace, p.list.find(o.Trace))
+		p.open.link = o.Link
 		return p.open.refresh(w)
 	case o.Link >= 0:
 		p.open = nil

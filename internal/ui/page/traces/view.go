@@ -45,6 +45,7 @@ type view struct {
 	width    int
 	critical bool // only the critical path in colour (the layout always has it)
 	cursor   int  // line
+	link     int  // whose span the cursor is to go to when it is there; -1 for none
 	top      int
 	height   int
 	search   string
@@ -58,7 +59,7 @@ const enough = 3
 const arriving = 5 * time.Second
 
 func newView(id string, known *traces.Trace) *view {
-	return &view{id: id, trace: known, options: waterfall.Options{Collapsed: map[int]bool{}, Opened: map[int]bool{}, Fold: 8}}
+	return &view{id: id, link: -1, trace: known, options: waterfall.Options{Collapsed: map[int]bool{}, Opened: map[int]bool{}, Fold: 8}}
 }
 
 type fetched struct {
@@ -124,8 +125,20 @@ func (v *view) lay() *waterfall.Layout {
 	if v.layout == nil && v.trace != nil && v.width > 0 {
 		v.layout = waterfall.New(v.trace, v.options, v.width)
 		v.cursor = min(v.cursor, max(v.layout.Len()-1, 0))
+		v.aim()
 	}
 	return v.layout
+}
+
+// aim puts the cursor on the span of the link that the trace was opened for.
+func (v *view) aim() {
+	for i := range v.trace.Rows {
+		if v.link >= 0 && linkOf(&v.trace.Rows[i]) == v.link {
+			if line := v.layout.Find(i); line >= 0 {
+				v.cursor, v.link = line, -1
+			}
+		}
+	}
 }
 
 // again makes the layout anew with the cursor on the same span.
