@@ -22,13 +22,15 @@ type app struct {
 	flags    config.Flags
 
 	config *config.Config // once settings was called
+	deaf   func()         // makes signals mean nothing any more to the context that the command was started with
 }
 
 // run is the program: arguments in, exit code out.
 func run(args, environ []string, in io.Reader, out, errs io.Writer) int {
 	a := &app{in: in, out: out, err: errs, environ: environ, flags: config.Flags{}}
-	ctx, stop := interruptible()
+	ctx, stop := interruptible(context.Background())
 	defer stop()
+	a.deaf = stop
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

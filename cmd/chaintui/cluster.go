@@ -45,8 +45,13 @@ func (a *app) open(ctx context.Context, c *config.Config) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
+	return watched(ctx, k), nil
+}
+
+// watched begins to watch. The caller closes it.
+func watched(ctx context.Context, k *kube.Cluster) *cluster {
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx)) // a command that was interrupted still has to end well
-	return &cluster{Cluster: k, Watcher: watch.Start(watching, k), stop: stop}, nil
+	return &cluster{Cluster: k, Watcher: watch.Start(watching, k), stop: stop}
 }
 
 // close ends watching.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/session"
+	"github.com/chaintui/chaintui/internal/tour"
 	"github.com/chaintui/chaintui/internal/ui"
 )
 
@@ -21,12 +23,20 @@ type dashboard struct {
 	trace    string
 	page     string
 	noMotion bool
+
+	tour               *tour.Tour // nil for none
+	context, namespace string     // where the tour is; empty for where the settings say
 }
 
 func (d *dashboard) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&d.theme, "theme", "auto", "colours of the dashboard: auto, dark, light, 16, or none")
 	flags.BoolVar(&d.noMotion, "no-motion", false, "nothing moves on the dashboard")
+}
+
+// addPlaces adds the flags that say what the dashboard opens on.
+func (d *dashboard) addPlaces(c *cobra.Command) {
+	flags := c.Flags()
 	flags.StringVar(&d.trace, "trace", "", "open the dashboard on the trace with this id")
 	flags.StringVar(&d.page, "page", "", "open the dashboard on this page: chain, pods, traces, events, logs, or help")
 }
@@ -50,9 +60,9 @@ func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error
 	options := d.session(c, aside)
 	return ui.Run(ctx, ui.Options{
 		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(),
-		Context: c.Text("context"), Namespace: c.Text("namespace"), ReadOnly: c.Bool("read-only"),
+		Context: cmp.Or(d.context, c.Text("context")), Namespace: cmp.Or(d.namespace, c.Text("namespace")), ReadOnly: c.Bool("read-only"),
 		Theme: d.theme, NoMotion: d.noMotion, Trace: d.trace, Page: d.page, Version: config.ReadBuild().Version,
-		Notices: aside.notices,
+		Notices: aside.notices, Tour: d.tour,
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -20,9 +21,10 @@ func (i interruption) Unwrap() error { return i.error }
 // oneInterrupt is how close signals are that are one: timeout(1) and make signal the program and its group.
 const oneInterrupt = 500 * time.Millisecond
 
-// interruptible returns a context that ends on the first ctrl-C or SIGTERM. A second one ends the program at once.
-func interruptible() (ctx context.Context, stop func()) {
-	ctx, cancel := context.WithCancelCause(context.Background())
+// interruptible returns a context of parent's that ends on the first ctrl-C or SIGTERM. A second one ends the program at once, unless
+// stop was called before.
+func interruptible(parent context.Context) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	done := make(chan struct{})
@@ -43,11 +45,11 @@ func interruptible() (ctx context.Context, stop func()) {
 			}
 		}
 	}()
-	return ctx, func() {
+	return ctx, sync.OnceFunc(func() {
 		signal.Stop(signals)
 		close(done)
 		cancel(nil)
-	}
+	})
 }
 
 func interrupted(ctx context.Context) bool { return errors.Is(context.Cause(ctx), errInterrupted) }

@@ -49,6 +49,7 @@ Without a command on a terminal it opens the dashboard.`,
 	}
 	run.addFlags(root)
 	dash.addFlags(root)
+	dash.addPlaces(root)
 
 	root.AddCommand(a.commands()...)
 	for _, c := range root.Commands() {
@@ -72,7 +73,7 @@ func (a *app) commands() []*cobra.Command {
 		a.deployCommand(), a.statusCommand(), a.validateCommand(), a.diffCommand(), a.deleteCommand(),
 		a.resizeCommand(), a.redeployCommand(), a.rollbackCommand(), a.historyCommand(), a.pauseCommand(), a.resumeCommand(),
 		a.scaleCommand(), a.faultCommand(), a.loadCommand(), a.adoptCommand(),
-		a.requestCommand(), a.tracesCommand(), a.logsCommand(), a.eventsCommand(), a.portForwardCommand(),
+		a.tourCommand(), a.requestCommand(), a.tracesCommand(), a.logsCommand(), a.eventsCommand(), a.portForwardCommand(),
 		a.generateCommand(), a.configCommand(), a.versionCommand(), a.completionCommand(),
 	}
 }
