@@ -23,6 +23,7 @@ type dashboard struct {
 	trace    string
 	page     string
 	noMotion bool
+	record   string
 
 	tour               *tour.Tour // nil for none
 	context, namespace string     // where the tour is; empty for where the settings say
@@ -32,6 +33,7 @@ func (d *dashboard) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&d.theme, "theme", "auto", "colours of the dashboard: auto, dark, light, 16, or none")
 	flags.BoolVar(&d.noMotion, "no-motion", false, "nothing moves on the dashboard")
+	flags.StringVar(&d.record, "record", "", "record the dashboard into this file, as an asciicast (asciinema plays it)")
 }
 
 // addPlaces adds the flags that say what the dashboard opens on.
@@ -51,18 +53,24 @@ func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error
 	if err != nil {
 		return err
 	}
+	recorder, err := d.recorder(a)
+	if err != nil {
+		return err
+	}
+	defer recorder.end(a)
 	aside, err := divert()
 	if err != nil {
 		return err
 	}
 	defer aside.restore()
 	kube.Quiet(slog.New(slog.NewTextHandler(aside.log, nil)))
+	recorder.tell(aside)
 	options := d.session(c, aside)
 	return ui.Run(ctx, ui.Options{
 		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(),
 		Context: cmp.Or(d.context, c.Text("context")), Namespace: cmp.Or(d.namespace, c.Text("namespace")), ReadOnly: c.Bool("read-only"),
 		Theme: d.theme, NoMotion: d.noMotion, Trace: d.trace, Page: d.page, Version: config.ReadBuild().Version,
-		Notices: aside.notices, Tour: d.tour,
+		Notices: aside.notices, Tour: d.tour, Output: recorder.output(),
 	})
 }
 

@@ -22,7 +22,7 @@ func saySlow(t *Tour, v View) string {
 	if !flow(v, i).Slow {
 		return fmt.Sprintf("Link %d takes %v longer. %s", i, slowBy, t.unseen())
 	}
-	return fmt.Sprintf("Link %d takes %v longer: its card and the header say so. What is before it waits, and is not blamed: a link's own time counts.", i, slowBy)
+	return fmt.Sprintf("Link %d takes %v longer: this page and the header say so. What is before it waits, and is not blamed: a link's own time counts.", i, slowBy)
 }
 
 func sayWhose(t *Tour, _ View) string {
@@ -70,7 +70,7 @@ func sayImage(t *Tour, v View) string {
 	if i < len(v.Snap.Links) && v.Snap.Links[i].Reason != "" {
 		why = " (" + v.Snap.Links[i].Reason + ")"
 	}
-	return fmt.Sprintf("The new pod of link %d can't start%s: its card says why. The old pod stays, and serves.%s", i, why, t.lost(v))
+	return fmt.Sprintf("The new pod of link %d can't start%s: this page says why. The old pod stays, and serves.%s", i, why, t.lost(v))
 }
 
 func sayBack(t *Tour, v View) string {

@@ -163,7 +163,7 @@ func TestWholeTour(t *testing.T) {
 	l := lead(t, found(6), false)
 	l.poll().says("1/6 A healthy request", "all 6 links", "] next")
 	l.forward().says("2/6 A slow link", "waiting to see it, 0 s", "skip")
-	l.poll().says("Link 2 takes 150ms longer: its card")
+	l.poll().says("Link 2 takes 150ms longer: this page")
 	l.forward().says("2/6 Whose time it is", "above link 2")
 	l.forward().poll().says("3/6 An error", "Link 4 answers every request with 503, and is marked", "Nothing reaches link 5")
 	l.forward().says("no span of link 5")
@@ -288,6 +288,39 @@ func TestAutoEndsOnAFailureWithEverythingUndone(t *testing.T) {
 	l.over()
 	if err := l.tour.Err(); err == nil || err.Error() != "the tour stopped at step 4, growing under load: no room" {
 		t.Errorf("%v", err)
+	}
+}
+
+// What is worked out from a snapshot must not be worked out before the snapshot shows what was done last.
+func TestTheNextActWaitsForTheSnapshot(t *testing.T) {
+	s := found(3)
+	s.Live = chain.Live{Faults: chain.Faults{chain.ServiceName(0): {Latency: 1}}, Load: &chain.Load{}}
+	l := lead(t, at(s), false)
+	l.tour.Next(l.view)
+	if o := l.tour.Next(l.view); o.Act == nil || o.Act.ID != "fault" {
+		t.Fatalf("%+v; want the fault cleared", o)
+	}
+	l.tour.Started(l.view.Now)
+	l.tour.Ran(action.Result{}, nil, l.view.Now)
+	if o := l.tour.Next(l.view); o != (Order{}) {
+		t.Errorf("%+v; want to wait for the snapshot", o)
+	}
+	l.view.Now = l.view.Now.Add(showLimit) // the API server is gone: not forever
+	if o := l.tour.Next(l.view); o.Act == nil || o.Act.ID != "load" {
+		t.Errorf("%+v; want the load", o)
+	}
+}
+
+// Counts that were read before the fault was cleared would blame the resize for its errors.
+func TestNoCountsWithoutTheWaitForThem(t *testing.T) {
+	l := lead(t, found(6), false)
+	l.poll()
+	for range 5 {
+		l.forward().poll()
+	}
+	l.says("4/6", "waiting").forward().forward().poll().poll().says("8 links")
+	if text := l.tour.Caption(l.view).Text; strings.Contains(text, "failed") {
+		t.Error(text)
 	}
 }
 

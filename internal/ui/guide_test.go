@@ -60,7 +60,7 @@ func TestTour(t *testing.T) {
 	l := lead(t, false)
 	l.See("tour 1/6  A healthy request", "all 6 links", "▾ chain-link-0", "enter next", "Q leave")
 	l.next(1).See("tour 2/6  A slow link", "waiting to see it, 0 s", "fault +150 ms")
-	l.seconds(1).See("▲ slow at link 2", "its card and the header say so")
+	l.seconds(1).See("▲ slow at link 2", "this page and the header say")
 	l.next(1).See("Whose time it is", "◀ 151 ms own", "latency=150ms")
 	l.next(3).seconds(1).See("tour 3/6  An error", "errors at link 4", "○ idle")
 	l.next(3).See("✗ 503 began here", "it was never called").NotSee("chain-link-5")

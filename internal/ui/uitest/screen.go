@@ -32,11 +32,15 @@ type Screen struct {
 	err       error
 }
 
-// Start shows a dashboard on a terminal of w by h cells. It ends with the test.
-func Start(t testing.TB, w, h int, o ui.Options) *Screen {
+// Start shows a dashboard on a terminal of w by h cells. It ends with the test. What it writes goes through the given
+// writers to the terminal.
+func Start(t testing.TB, w, h int, o ui.Options, through ...func(io.Writer) io.Writer) *Screen {
 	t.Helper()
 	s := &Screen{t: t, terminal: newTerminal(w, h), ended: make(chan struct{})}
 	o.Input, o.Output, o.Size, o.NoMotion = s.terminal, s.terminal, [2]int{w, h}, true
+	for _, wrap := range through {
+		o.Output = wrap(o.Output)
+	}
 	if o.Profile == colorprofile.Unknown {
 		o.Profile = colorprofile.TrueColor
 	}

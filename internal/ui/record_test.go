@@ -1,0 +1,99 @@
+package ui_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/chaintui/chaintui/internal/cast"
+	"github.com/chaintui/chaintui/internal/ui/example"
+	"github.com/chaintui/chaintui/internal/ui/uitest"
+)
+
+// A recording, played on another terminal, ends with the same screen.
+func TestARecordingShowsWhatWasShown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.cast")
+	var size atomic.Value
+	size.Store([2]int{100, 30})
+	var recorder *cast.Recorder
+	s := uitest.Start(t, 100, 30, options(example.Slow, 6), func(terminal io.Writer) io.Writer {
+		r, err := cast.Create(path, terminal, cast.Options{Size: func() (int, int) {
+			now := size.Load().([2]int) //nolint:forcetypeassert // stored above
+			return now[0], now[1]
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		recorder = r
+		return r
+	}).Version(1)
+	s.See("▲ slow").Press("3", "enter").See("11 spans in 6 rows")
+	size.Store([2]int{80, 24})
+	live := s.Resize(80, 24).Press("down", "down").ANSI()
+	if err := recorder.End(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(live, play(t, path)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// play is the last screen of a recording.
+func play(t *testing.T, path string) string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := json.NewDecoder(bufio.NewReader(f))
+	var header struct{ Version, Width, Height int }
+	if err := lines.Decode(&header); err != nil || header.Version != 2 {
+		t.Fatal(err, header)
+	}
+	terminal := vt.NewEmulator(header.Width, header.Height)
+	defer drain(terminal)()
+	for lines.More() {
+		var event [3]any
+		if err := lines.Decode(&event); err != nil {
+			t.Fatal(err)
+		}
+		data := fmt.Sprint(event[2])
+		switch event[1] {
+		case "o": // as uitest's terminal takes it
+			_, err = terminal.Write([]byte(strings.ReplaceAll(data, "\n", "\r\n")))
+		case "r":
+			var w, h int
+			_, err = fmt.Sscanf(data, "%dx%d", &w, &h)
+			terminal.Resize(w, h)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return terminal.Render()
+}
+
+// drain reads the terminal's answers to what the program asks it, until the returned function is called.
+func drain(terminal *vt.Emulator) func() {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = io.Copy(io.Discard, terminal)
+	}()
+	return func() {
+		if pipe, ok := terminal.InputPipe().(io.Closer); ok {
+			_ = pipe.Close()
+		}
+		<-done
+	}
+}
