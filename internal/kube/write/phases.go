@@ -16,15 +16,10 @@ func (r *run) carryOut(ctx context.Context) error {
 	config := r.configStep()
 	first := r.Base == nil && config.Verb == Create
 	late := r.late(first)
-	if err := r.applySteps(ctx, "config, services and collector", func(s *Step) bool {
-		return !late(s) && (s.Kind != manifests.Deployment || s.Part == manifests.PartCollector) && (!isConfig(s) || s.Verb == Create || s.Verb == Take)
-	}); err != nil {
-		return err
-	}
-	if err := r.applySteps(ctx, "links", func(s *Step) bool {
-		return !late(s) && s.Kind == manifests.Deployment && s.Part != manifests.PartCollector
-	}); err != nil {
-		return err
+	for _, phase := range r.objectPhases(first) {
+		if err := r.applySteps(ctx, phase.name, func(s *Step) bool { return !late(s) && phase.has(s) }); err != nil {
+			return err
+		}
 	}
 	switch {
 	case first:
@@ -42,8 +37,10 @@ func (r *run) carryOut(ctx context.Context) error {
 		if err := r.waitFor(ctx, "waiting for the links", r.generations, r.links(func(int) bool { return true })); err != nil {
 			return err
 		}
-		if err := settle(ctx, "waiting for the links"); err != nil {
-			return err
+		if !r.Spec.NoLoad { // without a load nobody sends anything yet
+			if err := settle(ctx, "waiting for the links"); err != nil {
+				return err
+			}
 		}
 	}
 	if err := r.applySteps(ctx, "last objects", late); err != nil {
@@ -63,6 +60,32 @@ func (r *run) carryOut(ctx context.Context) error {
 		return err
 	}
 	return r.waitFor(ctx, "waiting for the chain", r.generations, r.all())
+}
+
+// phase is objects that are applied at once.
+type phase struct {
+	name string
+	has  func(*Step) bool
+}
+
+// objectPhases are the objects in the order in which they are applied. In a chain that serves requests, what a link needs
+// is there before it. On a first deploy nobody calls anybody yet: pods, which take the longest, come first, and get their
+// Services while they start.
+func (r *run) objectPhases(first bool) []phase {
+	links := func(s *Step) bool { return s.Kind == manifests.Deployment && s.Part != manifests.PartCollector }
+	written := func(s *Step) bool { return !isConfig(s) || s.Verb == Create || s.Verb == Take }
+	mounted := func(s *Step) bool { return s.Kind == manifests.ConfigMap || s.Kind == manifests.Deployment && !links(s) }
+	if first {
+		return []phase{
+			{"config and collector", func(s *Step) bool { return mounted(s) && written(s) }},
+			{"links", links},
+			{"services and policies", func(s *Step) bool { return !mounted(s) && !links(s) }},
+		}
+	}
+	return []phase{
+		{"config, services and collector", func(s *Step) bool { return !links(s) && written(s) }},
+		{"links", links},
+	}
 }
 
 // settle gives Services whose pods have just become ready the time to work: see endpointSettle.
