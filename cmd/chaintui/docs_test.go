@@ -14,7 +14,7 @@ import (
 	"github.com/chaintui/chaintui/internal/config"
 )
 
-var update = flag.Bool("update", false, "write docs/cli.md's tables anew")
+var update = flag.Bool("write", false, "write docs/cli.md's tables anew")
 
 const docs = "../../docs/cli.md"
 
@@ -33,7 +33,7 @@ func TestDocsAreFresh(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s is stale: go test ./cmd/chaintui -run Docs -update", docs)
+		t.Fatalf("%s is stale: go test ./cmd/chaintui -run Docs -write", docs)
 	}
 	if err := os.WriteFile(docs, []byte(want), 0o644); err != nil {
 		t.Fatal(err)

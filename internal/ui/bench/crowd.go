@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+)
+
+// crowd is a chain with many pods that no node has, and no scheduler or controller looks after.
+type crowd struct {
+	cluster     *kube.Cluster
+	links, pods int
+}
+
+func (c *crowd) make(ctx context.Context) error {
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: c.cluster.Namespace}}
+	if _, err := c.cluster.Client.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{}); err != nil {
+		return err
+	}
+	if err := c.account(ctx); err != nil {
+		return err
+	}
+	order := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: chain.ConfigMap}, Data: map[string]string{chain.OrderKey: chain.NewOrder(c.links).Encode()}}
+	if _, err := c.cluster.Client.CoreV1().ConfigMaps(c.cluster.Namespace).Create(ctx, order, metav1.CreateOptions{}); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(32)
+	for i := range c.links {
+		group.Go(func() error { return c.link(ctx, i) })
+		for k := range c.pods {
+			group.Go(func() error { return c.pod(ctx, i, k) })
+		}
+	}
+	return group.Wait()
+}
+
+// account waits for the service account without which no pod is admitted.
+func (c *crowd) account(ctx context.Context) error {
+	for {
+		_, err := c.cluster.Client.CoreV1().ServiceAccounts(c.cluster.Namespace).Get(ctx, "default", metav1.GetOptions{})
+		if !apierrors.IsNotFound(err) {
+			return err
+		}
+		pause(ctx, 100*time.Millisecond)
+	}
+}
+
+// link is a paused Deployment, so that no controller makes pods of it, and its Service.
+func (c *crowd) link(ctx context.Context, i int) error {
+	replicas := int32(0)
+	d := &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Name: chain.DeploymentName(i), Labels: chain.Selector(i)}}
+	d.Spec.Replicas, d.Spec.Selector = &replicas, &metav1.LabelSelector{MatchLabels: chain.Selector(i)}
+	d.Spec.Template.Labels = chain.Selector(i)
+	d.Spec.Template.Spec.Containers = []corev1.Container{{Name: chain.App, Image: "none.invalid/link:1"}}
+	_, err := c.cluster.Client.AppsV1().Deployments(c.cluster.Namespace).Create(ctx, d, metav1.CreateOptions{})
+	if err != nil {
+		return err
+	}
+	service := &corev1.Service{ObjectMeta: metav1.ObjectMeta{Name: chain.ServiceName(i), Labels: chain.Selector(i)},
+		Spec: corev1.ServiceSpec{Selector: map[string]string{"no": "such"}, Ports: []corev1.ServicePort{{Port: chain.ServicePort}}}}
+	_, err = c.cluster.Client.CoreV1().Services(c.cluster.Namespace).Create(ctx, service, metav1.CreateOptions{})
+	return err
+}
+
+func name(i, k int) string { return fmt.Sprintf("%s-%03d", chain.DeploymentName(i), k) }
+
+// pod is one that only this program changes.
+func (c *crowd) pod(ctx context.Context, i, k int) error {
+	labels := chain.Selector(i)
+	labels["pod-template-hash"] = "bench"
+	p := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name(i, k), Labels: labels}}
+	p.Spec.SchedulerName = "nobody"
+	p.Spec.Containers = []corev1.Container{{Name: chain.App, Image: "none.invalid/link:1",
+		Env:            []corev1.EnvVar{{Name: "POD", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{FieldPath: "metadata.name"}}}},
+		ReadinessProbe: &corev1.Probe{ProbeHandler: corev1.ProbeHandler{Exec: &corev1.ExecAction{Command: []string{"/link", "probe"}}}}}}
+	if _, err := c.cluster.Client.CoreV1().Pods(c.cluster.Namespace).Create(ctx, p, metav1.CreateOptions{}); err != nil {
+		return err
+	}
+	return c.say(ctx, name(i, k), "Waiting")
+}
+
+// say changes the word that the pod's state column shows.
+func (c *crowd) say(ctx context.Context, pod, word string) error {
+	patch := fmt.Sprintf(`{"status":{"phase":"Pending","containerStatuses":[{"name":%q,"image":"none.invalid/link:1","imageID":"","ready":false,"restartCount":0,"state":{"waiting":{"reason":%q}}}]}}`, chain.App, word)
+	_, err := c.cluster.Client.CoreV1().Pods(c.cluster.Namespace).Patch(ctx, pod, types.MergePatchType, []byte(patch), metav1.PatchOptions{}, "status")
+	return err
+}
+
+// remove deletes the pods at once, and then the namespace.
+func (c *crowd) remove(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	now := int64(0)
+	_ = c.cluster.Client.CoreV1().Pods(c.cluster.Namespace).DeleteCollection(ctx, metav1.DeleteOptions{GracePeriodSeconds: &now}, metav1.ListOptions{})
+	_ = c.cluster.Client.CoreV1().Namespaces().Delete(ctx, c.cluster.Namespace, metav1.DeleteOptions{})
+}

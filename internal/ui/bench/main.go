@@ -1,0 +1,109 @@
+// Bench measures the whole dashboard on a real cluster as a person would meet it: from exec in a terminal of 120 by 40
+// to live data, memory, CPU at rest, from a change at the API server to the screen, and keys under a storm of updates.
+// Its pods belong to a chain and need no node. It makes a namespace of its own, and removes it.
+//
+//	go run ./internal/ui/bench -kubeconfig FILE [-binary bin/chaintui] [-links 50] [-pods 100]
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/chaintui/chaintui/internal/kube"
+)
+
+type settings struct {
+	kubeconfig, binary string
+	links, pods, runs  int
+	rest               time.Duration
+	storm              int
+}
+
+func main() {
+	var s settings
+	flag.StringVar(&s.kubeconfig, "kubeconfig", os.Getenv("CHAINTUI_E2E_KUBECONFIG"), "kubeconfig of the cluster")
+	flag.StringVar(&s.binary, "binary", "bin/chaintui", "the program")
+	flag.IntVar(&s.links, "links", 50, "links of the chain")
+	flag.IntVar(&s.pods, "pods", 100, "pods of each link")
+	flag.IntVar(&s.runs, "runs", 5, "starts to measure")
+	flag.DurationVar(&s.rest, "rest", 15*time.Second, "how long CPU is counted for while little changes")
+	flag.IntVar(&s.storm, "storm", 500, "pod updates a second of the storm; 0 for none")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := s.measure(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// measure makes the chain, and prints what each part has found.
+func (s settings) measure(ctx context.Context) error {
+	cluster, err := kube.Connect(kube.Options{Kubeconfig: s.kubeconfig, Namespace: "ui-bench"})
+	if err != nil {
+		return err
+	}
+	defer cluster.Disconnect()
+	c := crowd{cluster, s.links, s.pods}
+	defer c.remove(context.WithoutCancel(ctx))
+	began := time.Now()
+	if err := c.make(ctx); err != nil {
+		return err
+	}
+	fmt.Printf("%d links, %d pods, made in %.1f s\n", s.links, s.links*s.pods, time.Since(began).Seconds())
+	if err := s.starts(ctx); err != nil {
+		return err
+	}
+	return s.living(ctx, &c)
+}
+
+// starts measures from exec to live data, several times.
+func (s settings) starts(ctx context.Context) error {
+	for range s.runs {
+		p, err := s.open(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("exec to first frame %.0f ms, to live data %.0f ms\n", ms(p.first), ms(p.live))
+		if err := p.quit(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// living measures one dashboard for a while.
+func (s settings) living(ctx context.Context, c *crowd) error {
+	p, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = p.quit() }()
+	pause(ctx, 3*time.Second)
+	began, cpu := time.Now(), p.cpu()
+	pause(ctx, s.rest)
+	fmt.Printf("at rest for %.0f s: %.2f s of CPU, %d MB resident, %d MB at most\n", time.Since(began).Seconds(), (p.cpu() - cpu).Seconds(), p.memory("VmRSS"), p.memory("VmHWM"))
+	if err := p.changes(ctx, c); err != nil {
+		return err
+	}
+	if s.storm > 0 {
+		if err := p.storm(ctx, c, s.storm); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("at the end: %d MB resident, %d MB at most\n", p.memory("VmRSS"), p.memory("VmHWM"))
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
