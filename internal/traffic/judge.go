@@ -18,41 +18,48 @@ const (
 	slowTimes = 3
 )
 
-// enough is how many traces it takes to say that nothing reaches a link.
-const enough = 3
-
 // samples are what the traces say of one service.
 type samples struct {
 	total, self []int64 // µs
 	failed      int
 	origins     int
 	status      map[string]int // HTTP status where failures begin
+	unseen      int            // how many traces are newer than the newest that crossed it
+	sound       int            // how many of its requests are newer than the newest that failed here
 }
 
-// Judge sums up settled traces of a chain. Rates come from the load generator where there is one: each link's share of
-// the traces, of the rate at which requests enter.
+// Judge sums up settled traces of a chain, newest first. Quantiles and shares come from all of them; what changes at once
+// when a fault comes or goes (own time and verdicts) from the newest. Rates come from the load generator where there is
+// one: each link's share of the traces, of the rate at which requests enter.
 func Judge(order chain.Order, settled []*traces.Trace, load *chain.LoadState) map[string]Link {
-	by := gather(settled)
+	last := newest(settled)
+	all, now := gather(settled), gather(last)
 	links := make(map[string]Link, len(order))
-	whole := make([]int64, 0, len(settled))
-	for _, t := range settled {
+	whole := make([]int64, 0, len(last))
+	for _, t := range last {
 		whole = append(whole, t.Duration())
 	}
-	medianTrace, medianSelf := middle(whole), medianOfLinks(order, by)
+	medianTrace, medianSelf := middle(whole), medianOfLinks(order, now)
 	for i, name := range order {
-		s := by[name]
-		if s == nil {
-			links[name] = idle(order, by, i, len(settled))
+		s, recent := all[name], now[name]
+		if s == nil || over(len(settled), len(s.total), s.unseen) {
+			links[name] = idle(order, all, i, len(settled))
 			continue
 		}
+		if recent == nil { // it is reached so rarely that none of the newest did
+			recent = s
+		}
 		l := Link{
-			Requests: len(s.total), P50: µs(quantile(s.total, 0.5)), P95: µs(quantile(s.total, 0.95)), Self: µs(middle(s.self)),
+			Requests: len(s.total), P50: µs(quantile(s.total, 0.5)), P95: µs(quantile(s.total, 0.95)), Self: µs(middle(recent.self)),
 			Errors: float64(s.failed) / float64(len(s.total)), Rate: rate(len(s.total), settled, load),
 		}
-		if s.origins > 0 {
+		if s.fails() {
+			if recent.origins == 0 {
+				recent = s
+			}
 			l.Origin = true
 			l.Why = fmt.Sprintf("%.3g %% of its requests fail here%s; the links before it pass that on",
-				100*float64(s.origins)/float64(len(s.total)), withStatus(s.status))
+				100*float64(recent.origins)/float64(len(recent.total)), withStatus(recent.status))
 		} else if isSlow(l.Self, µs(medianTrace), µs(medianSelf)) {
 			l.Slow = true
 			l.Why = fmt.Sprintf("its own time is %s of the %s median", units.Duration(l.Self.Microseconds()), units.Duration(medianTrace))
@@ -62,13 +69,16 @@ func Judge(order chain.Order, settled []*traces.Trace, load *chain.LoadState) ma
 	return links
 }
 
+// fails tells whether failures begin at the link, and still do.
+func (s *samples) fails() bool { return s.origins > 0 && !over(len(s.total), s.origins, s.sound) }
+
 func isSlow(self, trace, link time.Duration) bool {
 	return self >= slowFloor && float64(self) >= slowShare*float64(trace) && self >= slowTimes*link
 }
 
 func gather(settled []*traces.Trace) map[string]*samples {
 	by := map[string]*samples{}
-	for _, t := range settled {
+	for n, t := range settled {
 		for i := range t.Rows {
 			r := &t.Rows[i]
 			if r.Own == nil || r.Own.Service() == "" {
@@ -76,7 +86,7 @@ func gather(settled []*traces.Trace) map[string]*samples {
 			}
 			s := by[r.Service()]
 			if s == nil {
-				s = &samples{status: map[string]int{}}
+				s = &samples{status: map[string]int{}, unseen: n}
 				by[r.Service()] = s
 			}
 			s.total, s.self = append(s.total, r.Duration), append(s.self, r.Self)
@@ -84,6 +94,9 @@ func gather(settled []*traces.Trace) map[string]*samples {
 				s.failed++
 			}
 			if i == t.Origin {
+				if s.origins == 0 {
+					s.sound = len(s.total) - 1
+				}
 				s.origins++
 				if status, ok := r.Tag("http.status_code"); ok {
 					s.status[status]++
@@ -94,7 +107,7 @@ func gather(settled []*traces.Trace) map[string]*samples {
 	return by
 }
 
-// idle is a link that no trace has crossed: because of the failure of one before it, if there is one.
+// idle is a link that no trace crosses any more: because of the failure of one before it, if there is one.
 func idle(order chain.Order, by map[string]*samples, i, settled int) Link {
 	l := Link{Idle: settled >= enough}
 	if !l.Idle {
@@ -102,7 +115,7 @@ func idle(order chain.Order, by map[string]*samples, i, settled int) Link {
 	}
 	l.Why = "nothing reaches it"
 	for j := i - 1; j >= 0; j-- {
-		if s := by[order[j]]; s != nil && s.origins > 0 {
+		if s := by[order[j]]; s != nil && s.fails() {
 			l.Why = fmt.Sprintf("nothing reaches it: requests fail at link %d", j)
 			break
 		}

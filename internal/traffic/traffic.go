@@ -25,7 +25,7 @@ type Link struct {
 	Requests int           // in the traces looked at
 	Rate     float64       // per second
 	P50, P95 time.Duration // of the link's span: itself and all that is downstream
-	Self     time.Duration // median of its own time, without downstream
+	Self     time.Duration // median of its own time, without downstream, in the newest traces
 	Errors   float64       // share of its requests that failed, 0 to 1
 	Origin   bool          // failures begin here, rather than being passed on
 	Slow     bool          // its own time is what makes the chain slow
