@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/chaintui/chaintui/internal/ui/feed"
+	"github.com/chaintui/chaintui/internal/ui/logline"
 )
 
 // kept is how many lines are held in memory; cut is how many go at once when there are more.
@@ -14,10 +15,10 @@ const (
 
 // buffer is the lines in order of time, and which of them are shown.
 type buffer struct {
-	all   []entry
-	shown []int // indexes of all
-	gone  int   // lines that made room for newer ones
-	least level // lines below it are hidden
+	all   []logline.Line
+	shown []int         // indexes of all
+	gone  int           // lines that made room for newer ones
+	least logline.Level // lines below it are hidden
 }
 
 // add puts lines where they belong by time: streams of several pods come in turns.
@@ -25,12 +26,12 @@ func (b *buffer) add(lines []feed.LogLine) {
 	inOrder := true
 	from := len(b.all)
 	for _, l := range lines {
-		e := read(l)
+		e := logline.Read(l)
 		i := len(b.all)
-		for i > 0 && !e.at.IsZero() && b.all[i-1].at.After(e.at) {
+		for i > 0 && !e.At.IsZero() && b.all[i-1].At.After(e.At) {
 			i--
 		}
-		b.all = append(b.all, entry{})
+		b.all = append(b.all, logline.Line{})
 		copy(b.all[i+1:], b.all[i:])
 		b.all[i] = e
 		inOrder = inOrder && i >= from
@@ -38,7 +39,7 @@ func (b *buffer) add(lines []feed.LogLine) {
 	if len(b.all) > kept {
 		n := len(b.all) - kept + cut
 		b.gone += n
-		b.all = append([]entry{}, b.all[n:]...)
+		b.all = append([]logline.Line{}, b.all[n:]...)
 		inOrder = false
 	}
 	if !inOrder {
@@ -52,7 +53,7 @@ func (b *buffer) add(lines []feed.LogLine) {
 	}
 }
 
-func (b *buffer) wanted(i int) bool { return b.least == unknown || b.all[i].level >= b.least }
+func (b *buffer) wanted(i int) bool { return b.least == logline.Unknown || b.all[i].Level >= b.least }
 
 // choose finds anew what is shown.
 func (b *buffer) choose() {
@@ -65,13 +66,13 @@ func (b *buffer) choose() {
 }
 
 // at is the n-th line shown.
-func (b *buffer) at(n int) *entry { return &b.all[b.shown[n]] }
+func (b *buffer) at(n int) *logline.Line { return &b.all[b.shown[n]] }
 
 // find is the next line shown from n on, in steps of by, that contains the text; -1 when there is none.
 func (b *buffer) find(text string, n, by int) int {
 	text = strings.ToLower(text)
 	for ; n >= 0 && n < len(b.shown); n += by {
-		if strings.Contains(strings.ToLower(b.at(n).raw), text) {
+		if strings.Contains(strings.ToLower(b.at(n).Raw), text) {
 			return n
 		}
 	}

@@ -3,6 +3,7 @@ package logs
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/chaintui/chaintui/internal/ui/logline"
 	"github.com/chaintui/chaintui/internal/ui/page"
 )
 
@@ -58,8 +59,18 @@ func (p *Page) scroll(id string) {
 	}
 }
 
+// The levels from which on lines are shown, in the order that a key goes through them.
+var (
+	nextLevel = map[logline.Level]logline.Level{
+		logline.Unknown: logline.Info, logline.Info: logline.Warn, logline.Warn: logline.Error, logline.Error: logline.Unknown,
+	}
+	levelNames = map[logline.Level]string{
+		logline.Unknown: "all", logline.Info: "from INFO", logline.Warn: "from WARN", logline.Error: "only ERROR",
+	}
+)
+
 func (p *Page) nextLevel() {
-	p.buffer.least = map[level]level{unknown: info, info: warn, warn: bad, bad: unknown}[p.buffer.least]
+	p.buffer.least = nextLevel[p.buffer.least]
 	p.buffer.choose()
 	p.move(0)
 	if p.follow {
@@ -82,7 +93,7 @@ func (p *Page) jump(w *page.World, by int) tea.Cmd {
 
 func (p *Page) openTrace(w *page.World) tea.Cmd {
 	if p.cursor < len(p.buffer.shown) && p.cursor >= 0 {
-		if id := p.buffer.at(p.cursor).trace; id != "" {
+		if id := p.buffer.at(p.cursor).Trace; id != "" {
 			return w.Send(page.Open{Page: "traces", Link: -1, Trace: id})
 		}
 	}

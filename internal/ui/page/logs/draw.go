@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/logline"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/table"
 	"github.com/chaintui/chaintui/internal/ui/theme"
@@ -106,14 +107,14 @@ func (p *Page) fill(width, height int) (rows []row, seen bool) {
 	return rows[:min(len(rows), height)], seen
 }
 
-func (p *Page) text(e *entry) string {
+func (p *Page) text(e *logline.Line) string {
 	switch {
-	case p.raw && !e.gap, e.fields == "" && e.text == e.raw:
-		return e.raw
-	case e.fields == "":
-		return e.text
+	case p.raw && !e.Gap, e.Fields == "" && e.Text == e.Raw:
+		return e.Raw
+	case e.Fields == "":
+		return e.Text
 	}
-	return e.text + "  " + e.fields
+	return e.Text + "  " + e.Fields
 }
 
 // indent is the columns before a line's text: time, link, level.
@@ -137,44 +138,37 @@ func (p *Page) drawLine(c canvas.Canvas, r row) {
 	if r.part == 0 {
 		p.drawHead(c, e)
 	}
-	ink := theme.Text
-	switch {
-	case e.gap, e.level == warn:
-		ink = theme.Warn
-	case e.level == bad:
-		ink = theme.Fail
-	}
 	text := canvas.Cut(r.text, c.W()-x)
-	c.Text(x, 0, text, ink)
-	if n := len(e.text); !p.raw && e.fields != "" && r.part == 0 && n < len(text) {
-		c.Sub(x+canvas.Width(e.text), 0, c.W(), 1).Tint(theme.Muted)
+	c.Text(x, 0, text, e.Ink())
+	if n := len(e.Text); !p.raw && e.Fields != "" && r.part == 0 && n < len(text) {
+		c.Sub(x+canvas.Width(e.Text), 0, c.W(), 1).Tint(theme.Muted)
 	}
-	if e.trace != "" {
-		what := e.mark()
+	if e.Trace != "" {
+		what := e.Mark()
 		if p.raw {
-			what = e.trace
+			what = e.Trace
 		}
-		p.mark(c, x, text, what, theme.Accent|theme.Underline, traceZone(e.trace))
+		p.mark(c, x, text, what, theme.Accent|theme.Underline, traceZone(e.Trace))
 	}
 	p.mark(c, x, text, p.search, theme.Text|theme.Mark, nil)
 }
 
-func (p *Page) drawHead(c canvas.Canvas, e *entry) {
+func (p *Page) drawHead(c canvas.Canvas, e *logline.Line) {
 	x := 1
 	if p.times {
-		c.Text(x, 0, e.at.UTC().Format("15:04:05.000"), theme.Faint)
+		c.Text(x, 0, e.At.UTC().Format("15:04:05.000"), theme.Faint)
 		x += 14
 	}
 	if p.link < 0 {
 		label := "·"
-		if e.link >= 0 {
-			label = fmt.Sprint(e.link)
+		if e.Link >= 0 {
+			label = fmt.Sprint(e.Link)
 		}
-		c.Right(x+3, 0, label, theme.Of(e.link)|theme.Bold)
+		c.Right(x+3, 0, label, theme.Of(e.Link)|theme.Bold)
 		x += 5
 	}
 	if !p.raw {
-		word, ink := e.level.word()
+		word, ink := e.Level.Word()
 		c.Text(x, 0, word, ink)
 	}
 }
