@@ -68,7 +68,7 @@ func newModel(ctx context.Context, o Options) (*model, error) {
 		}
 	}
 	if o.Now != nil {
-		m.world.Now = o.Now()
+		m.world.Now, m.world.Still = o.Now(), true
 	}
 	return m, nil
 }

@@ -21,12 +21,17 @@ func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.L
 	var lines []feed.LogLine
 	for k := 59; k >= 0; k-- {
 		for i := range min(l.n, 8) {
-			if len(q.Links) == 0 || slices.Contains(q.Links, i) {
+			named := q.Pod == "" || q.Pod == pod(chain.DeploymentName(i), "", i, 0).Name
+			if named && (len(q.Links) == 0 || slices.Contains(q.Links, i)) {
 				lines = append(lines, l.line(k, i)...)
 			}
 		}
 	}
 	out <- lines
+	if !q.Follow {
+		close(out)
+		return out, nil
+	}
 	go func() {
 		<-ctx.Done()
 		close(out)

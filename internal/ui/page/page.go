@@ -21,6 +21,7 @@ type World struct {
 	Traffic *feed.Traffic          // never nil
 	Session *feed.Session          // never nil
 	Motion  bool                   // things may move
+	Still   bool                   // the clock stands still, in a test: nothing is waited for
 	KeyOf   func(id string) string // the key of an action; empty without one
 	Work    *Work
 	Width   int // of the page's body

@@ -2,6 +2,7 @@ package page
 
 import (
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -30,3 +31,12 @@ func (k *Work) Idle() bool { return k.n.Load() == 0 }
 
 // Send is a command that only delivers a message.
 func (w *World) Send(msg tea.Msg) tea.Cmd { return w.Work.Do(func() tea.Msg { return msg }) }
+
+// After is a command that delivers a message after a while. It is no work: who waits for the dashboard to be at rest
+// does not wait for it, except where the clock stands still and the message comes at once.
+func (w *World) After(d time.Duration, msg tea.Msg) tea.Cmd {
+	if w.Still {
+		return w.Send(msg)
+	}
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+}

@@ -79,9 +79,10 @@ func (v *view) drawTitle(c canvas.Canvas) {
 }
 
 func (v *view) drawWaterfall(w *page.World, c canvas.Canvas) {
-	pane := min(max(c.H()/3, 5), 12)
-	if v.width != c.W()-3 {
-		v.width, v.layout = c.W()-3, nil
+	free := c.H() - 1 - len(v.trace.Rows) // what the rows leave, they don't need
+	pane := min(max(c.H()/3, free, 5), 14)
+	if width := layoutWidth(c.W()); v.width != width {
+		v.width, v.layout = width, nil
 	}
 	l := v.lay()
 	c.Paint(1, 0, l.Axis())
@@ -105,6 +106,9 @@ func (v *view) drawWaterfall(w *page.World, c canvas.Canvas) {
 	body.Scrollbar(v.top, l.Len())
 	v.drawSpan(w, c.Rows(c.H()-pane, pane))
 }
+
+// layoutWidth is the waterfall's share of the page's width.
+func layoutWidth(w int) int { return w - 3 }
 
 // switches say what differs from the plain picture.
 func (v *view) switches() string {

@@ -31,7 +31,9 @@ func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
 	y := v.drawTimes(c, r)
 	y = drawPod(w, c, r, y)
 	y = drawTags(c, r, y)
-	drawAnnotations(c, v.trace, r, y)
+	lines := v.logLines(w, r)
+	y = drawAnnotations(c.Rows(0, c.H()-min(len(lines), 2)), v.trace, r, y)
+	v.drawLog(w, c.Rows(y, c.H()-y), lines)
 }
 
 func (v *view) drawTimes(c canvas.Canvas, r *traces.Row) int {
@@ -162,11 +164,11 @@ func tagKeys(r *traces.Row) []string {
 	return keys
 }
 
-func drawAnnotations(c canvas.Canvas, t *traces.Trace, r *traces.Row, y int) {
+func drawAnnotations(c canvas.Canvas, t *traces.Trace, r *traces.Row, y int) int {
 	for _, h := range r.Halves() {
 		for _, a := range h.Span.Annotations {
 			if y >= c.H() {
-				return
+				return y
 			}
 			at := fmt.Sprintf("+%s", units.Latency(micros(a.Timestamp+h.Shift-t.Start)))
 			c.Right(10, y, at, theme.Faint)
@@ -174,4 +176,5 @@ func drawAnnotations(c canvas.Canvas, t *traces.Trace, r *traces.Row, y int) {
 			y++
 		}
 	}
+	return y
 }

@@ -12,6 +12,8 @@ import (
 type Page struct {
 	list list
 	open *view // nil while the list is shown
+
+	hidden bool // another page is on screen
 }
 
 // New is the page before anything is known.
@@ -22,7 +24,35 @@ func (p *Page) ID() string { return "traces" }
 
 // Update takes traces, clicks, and what other pages want to see here.
 func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
+	cmd := p.update(w, msg)
+	return tea.Batch(cmd, p.attend(w))
+}
+
+// attend lets the trace that is open read what belongs to the span under the cursor.
+func (p *Page) attend(w *page.World) tea.Cmd {
+	if p.open == nil || p.hidden {
+		return nil
+	}
+	return p.open.attend(w)
+}
+
+// show opens a trace in place of the one that is open; nil shows the list.
+func (p *Page) show(v *view) {
+	if p.open != nil {
+		p.open.logs.stop()
+	}
+	p.open = v
+}
+
+func (p *Page) update(w *page.World, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case page.Shown:
+		p.hidden = false
+	case page.Hidden:
+		p.hidden = true
+		if p.open != nil {
+			p.open.logs.forget()
+		}
 	case page.Open:
 		return p.opened(w, msg)
 	case page.Fresh:
@@ -35,6 +65,14 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	case fetched:
 		if p.open != nil {
 			p.open.fetched(w, msg)
+		}
+	case stopped:
+		if p.open == msg.view {
+			return p.open.stopped(w, msg)
+		}
+	case logRead:
+		if p.open == msg.view {
+			p.open.logRead(msg)
 		}
 	case searched:
 		p.list.searched(w, msg)
@@ -50,11 +88,11 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 func (p *Page) opened(w *page.World, o page.Open) tea.Cmd {
 	switch {
 	case o.Trace != "":
-		p.open = newView(o.Trace, p.list.find(o.Trace))
+		p.show(newView(o.Trace, p.list.find(o.Trace)))
 		p.open.link = o.Link
 		return p.open.refresh(w)
 	case o.Link >= 0:
-		p.open = nil
+		p.show(nil)
 		p.list.setLink(w, o.Link)
 	}
 	return nil
@@ -62,12 +100,17 @@ func (p *Page) opened(w *page.World, o page.Open) tea.Cmd {
 
 // Do performs one of the dashboard's own actions.
 func (p *Page) Do(w *page.World, id string) tea.Cmd {
+	cmd := p.do(w, id)
+	return tea.Batch(cmd, p.attend(w))
+}
+
+func (p *Page) do(w *page.World, id string) tea.Cmd {
 	if p.open != nil {
 		return p.open.do(w, id, p.list.rows)
 	}
 	if id == "open" {
 		if t := p.list.chosen(); t != nil {
-			p.open = newView(t.ID, t)
+			p.show(newView(t.ID, t))
 			return p.open.refresh(w)
 		}
 		return nil
@@ -127,7 +170,7 @@ func (p *Page) Back(w *page.World) bool {
 	switch {
 	case p.open != nil && p.open.back():
 	case p.open != nil:
-		p.open = nil
+		p.show(nil)
 	default:
 		return p.list.reset(w)
 	}
@@ -146,7 +189,7 @@ func (p *Page) Filter() string {
 func (p *Page) SetFilter(w *page.World, text string) tea.Cmd {
 	if p.open != nil {
 		p.open.find(text)
-		return nil
+		return p.attend(w)
 	}
 	p.list.filter = text
 	p.list.gather(w)

@@ -50,6 +50,7 @@ type view struct {
 	height   int
 	search   string
 	median   []*traces.Trace // what compareMode compares with
+	logs     spanLogs
 }
 
 // enough is how often a trace is read again without growing before it counts as whole.
@@ -118,6 +119,7 @@ func (v *view) fetched(w *page.World, msg fetched) {
 	v.trace, v.layout, v.settled = t, nil, 0
 	v.options.Collapsed, v.options.Opened = map[int]bool{}, map[int]bool{} // rows have new numbers
 	v.cursor = min(v.cursor, max(len(t.Rows)-1, 0))
+	v.logs.forget()
 }
 
 // lay is the layout for the width of the page.

@@ -1,0 +1,95 @@
+package ui_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/example"
+	"github.com/chaintui/chaintui/internal/ui/feed"
+	"github.com/chaintui/chaintui/internal/ui/uitest"
+)
+
+// asked notes which pods' logs are asked for. A pod that is stuck is never answered for.
+type asked struct {
+	feed.LogSource
+	t     *testing.T
+	stuck string
+
+	mu   sync.Mutex
+	pods []string
+}
+
+func (a *asked) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.LogLine, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.pods = append(a.pods, q.Pod)
+	if q.Pod != a.stuck {
+		return a.LogSource.Follow(ctx, q)
+	}
+	out := make(chan []feed.LogLine)
+	context.AfterFunc(ctx, func() {
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			a.t.Error("the reading was not given up: it took as long as it may")
+		}
+		close(out)
+	})
+	return out, nil
+}
+
+// spanLogs starts a dashboard whose logs are asked for through the returned source.
+func spanLogs(t *testing.T, kind string, change func(*state.Snapshot)) (*uitest.Screen, *asked) {
+	session, snapshots := example.Session(kind, 6)
+	logs := &asked{LogSource: session.Logs, t: t}
+	session.Logs = logs
+	o := options(kind, 6)
+	o.Open = example.Fixed(session)
+	s := uitest.Start(t, 120, 40, o).Version(1)
+	if change != nil {
+		snap := example.Snapshot(kind, 6)
+		snap.Version = 2
+		change(snap)
+		snapshots <- snap
+		s.Version(2)
+	}
+	return s.Press("3", "enter"), logs
+}
+
+func TestLogLinesBesideTheSpan(t *testing.T) {
+	s, logs := spanLogs(t, example.Errors, nil)
+	s.See("INFO  request  method=GET").
+		Press("end").See("ERROR request failed").
+		Press("home", "end", "up").See("INFO  request")
+	logs.mu.Lock()
+	defer logs.mu.Unlock()
+	want := []string{"deployment-0", "deployment-4", "deployment-3"}
+	if !slices.EqualFunc(logs.pods, want, func(pod, part string) bool { return pod[len("chain-link-"):][:len(part)] == part }) {
+		t.Errorf("asked for the logs of %v; want each once, of %v", logs.pods, want)
+	}
+}
+
+func TestLogOfAPodThatIsGone(t *testing.T) {
+	s, logs := spanLogs(t, example.Healthy, func(snap *state.Snapshot) { snap.Links[1].Pods = nil })
+	s.Press("down").See("is gone", "log gone with its pod")
+	if logs.mu.Lock(); len(logs.pods) != 1 {
+		t.Errorf("asked for the logs of %v", logs.pods)
+	}
+	logs.mu.Unlock()
+}
+
+// Moving on, and leaving, give up what is being read.
+func TestReadingALogIsGivenUp(t *testing.T) {
+	down, esc := tea.KeyPressMsg{Code: tea.KeyDown}, tea.KeyPressMsg{Code: tea.KeyEscape}
+	s, logs := spanLogs(t, example.Healthy, nil)
+	logs.mu.Lock()
+	logs.stuck = example.Snapshot(example.Healthy, 6).Links[2].Pods[0].Name
+	logs.mu.Unlock()
+	s.Press("down").Send(down).Send(down).See("chain-link-deployment-3-", "INFO  request").
+		Press("up").Await(soon, "log reading…").Send(esc).See("duration")
+	s.Press("enter", "down").Send(down).Send(tea.KeyPressMsg{Code: '1', Text: "1"}).See("6 links ready")
+}
