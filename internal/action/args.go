@@ -160,3 +160,14 @@ func FaultArgs(f chain.Fault) Args {
 	}
 	return args
 }
+
+// Fault is what the arguments of the action "fault" describe for a chain of so many links: the links it is for, none
+// for all, and the fault, the zero one to clear theirs. The error names a value that can't be.
+func Fault(args Args, links int) (list []int, f chain.Fault, err error) {
+	r := &reader{args: args, links: links}
+	list, f = r.list(), r.fault()
+	if r.err == nil {
+		r.err = f.Validate()
+	}
+	return list, f, r.err
+}

@@ -65,3 +65,16 @@ func TestBadArgumentsSayWhatIsWanted(t *testing.T) {
 		}
 	}
 }
+
+func TestFaultThatCannotBeIsRefused(t *testing.T) {
+	for want, args := range map[string]Args{
+		"percentiles must not fall": {"p50": "20ms", "p90": "10ms"},
+		"fixed or given by":         {"latency": "20ms", "p50": "10ms"},
+		"status 700":                {"error-rate": "1", "status": "700"},
+		"link 6 is not in":          {"links": "6", "latency": "20ms"},
+	} {
+		if _, _, err := Fault(args, 6); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: error %v; want %s", args, err, want)
+		}
+	}
+}

@@ -35,7 +35,8 @@ func intend(id string, d Deps, args Args) (write.Intent, error) {
 	case "resume":
 		in = write.Resume(r.list())
 	case "fault":
-		in = write.SetFaults(r.list(), r.fault())
+		list, f, err := Fault(args, r.links)
+		return write.SetFaults(list, f), err
 	case "load":
 		rate := r.number("rate")
 		in = write.SetLoad(func(l *chain.Load) { l.Rate = rate })

@@ -36,6 +36,26 @@ func (f Fault) ErrorStatus() int {
 	return f.Status
 }
 
+// Added is the latency below which the share u of requests (0 to 1) falls: the fixed one; or straight lines from 0 at
+// u = 0 through p50, p90 and p99, and p99 for the slowest hundredth, so that nothing is slower than what was asked for.
+func (f Fault) Added(u float64) time.Duration {
+	if f.Latency != 0 {
+		return time.Duration(f.Latency)
+	}
+	p50 := float64(f.P50)
+	p90 := max(float64(f.P90), p50)
+	p99 := max(float64(f.P99), p90)
+	switch {
+	case u < 0.5:
+		return time.Duration(p50 * u / 0.5)
+	case u < 0.9:
+		return time.Duration(p50 + (p90-p50)*(u-0.5)/0.4)
+	case u < 0.99:
+		return time.Duration(p90 + (p99-p90)*(u-0.9)/0.09)
+	}
+	return time.Duration(p99)
+}
+
 // Validate says which of the fault's values can't be, all of them at once.
 func (f Fault) Validate() error {
 	var errs []error

@@ -90,6 +90,22 @@ func TestErrorsInTraces(t *testing.T) {
 		Enter().See("✗ 503 began here", "✗ passed on")
 }
 
+func TestFaultFormShowsWhatItWouldDo(t *testing.T) {
+	start(t, example.Slow).
+		Press("right", "f").See("chain-link-3", "p50 now 3.3 ms", "no fault, as it is now").
+		Press("tab").Type("150ms").See("each request takes 150 ms longer", "200 ms").
+		Type("x").See("✗ want a duration").NotSee("chain-link-3 ").
+		Press("tab").See("150msx").See("✗ want a duration", "latency that half of the requests get at most").
+		Press("up", "backspace", "down").Type("20ms").See("✗ latency is either fixed or given by percentiles, not both").
+		Enter().See("Added latency").
+		Press("up", "ctrl+u", "down", "down").Type("80ms").See("half get up to +20 ms, the slowest tenth +80 ms ").
+		Press("down", "down").Type("30%").See("30 % answer 500 at once").
+		Press("up", "up", "up", "up", "up", "backspace").Type("2 3, 4").See("chain-link-2, -3, -4 ", "p50 now 2.2 ms to 154 ms").
+		Press("ctrl+u").See("all 6 links").Type("7").See("link 7 is not in the chain").
+		Press("backspace").Type("2").Press("down", "down", "ctrl+u", "down", "ctrl+u", "down", "down", "ctrl+u").
+		See("clears the fault in force: latency=150ms")
+}
+
 func TestDeepLink(t *testing.T) {
 	o := options(example.Errors, 6)
 	o.Trace = example.Traces(example.Errors, 6)[0].ID

@@ -45,10 +45,7 @@ func (d *Dice) Draw() Draw {
 	if fail < f.ErrorRate {
 		return Draw{Error: true}
 	}
-	out := Draw{Latency: time.Duration(f.Latency)}
-	if f.Latency == 0 {
-		out.Latency = quantile(f, at)
-	}
+	out := Draw{Latency: f.Added(at)}
 	if sleep < f.SleepRate {
 		out.Sleep = time.Duration(f.Sleep)
 	}
@@ -63,21 +60,4 @@ func (d *Dice) three() (a, b, c float64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.seeded.Float64(), d.seeded.Float64(), d.seeded.Float64()
-}
-
-// quantile is the latency below which the share u of requests falls: straight lines from 0 at u = 0 through p50, p90
-// and p99, and p99 for the slowest hundredth, so that nothing is slower than what was asked for.
-func quantile(f chain.Fault, u float64) time.Duration {
-	p50 := float64(f.P50)
-	p90 := max(float64(f.P90), p50)
-	p99 := max(float64(f.P99), p90)
-	switch {
-	case u < 0.5:
-		return time.Duration(p50 * u / 0.5)
-	case u < 0.9:
-		return time.Duration(p50 + (p90-p50)*(u-0.5)/0.4)
-	case u < 0.99:
-		return time.Duration(p90 + (p99-p90)*(u-0.9)/0.09)
-	}
-	return time.Duration(p99)
 }

@@ -79,11 +79,11 @@ func TestMissingPercentilesAreTheOneBelow(t *testing.T) {
 		{P99: ms(10)}:             10 * time.Millisecond,
 		{P50: ms(10), P90: ms(5)}: 10 * time.Millisecond,
 	} {
-		if got := quantile(f, 0.999); got != want {
+		if got := f.Added(0.999); got != want {
 			t.Errorf("%v: slowest is %v, want %v", f, got, want)
 		}
 	}
-	if got := quantile(chain.Fault{P99: ms(10)}, 0.9); got != 0 {
+	if got := (chain.Fault{P99: ms(10)}).Added(0.9); got != 0 {
 		t.Errorf("with p99 alone, nine in ten are not slowed: %v", got)
 	}
 }

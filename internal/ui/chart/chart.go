@@ -39,6 +39,33 @@ func Spark(values []float64, w int, top float64) string {
 	return b.String()
 }
 
+// Columns is a column for each value in h rows, the upper one first, in eighths of a row. The largest value fills it; any
+// above 0 shows.
+func Columns(values []float64, h int) []string {
+	top := 0.0
+	for _, v := range values {
+		top = max(top, v)
+	}
+	rows := make([]string, max(h, 0))
+	for y := range rows {
+		var b strings.Builder
+		below := (len(rows) - 1 - y) * len(blocks)
+		for _, v := range values {
+			n := 0
+			if v > 0 {
+				n = max(int(math.Round(v/top*float64(len(rows)*len(blocks)))), 1)
+			}
+			if n -= below; n > 0 {
+				b.WriteRune(blocks[min(n, len(blocks))-1])
+			} else {
+				b.WriteByte(' ')
+			}
+		}
+		rows[y] = b.String()
+	}
+	return rows
+}
+
 var eighths = []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
 
 // Bar is a bar of share (0 to 1) of w cells, in eighths of a cell, without what is left of w. A share above nothing

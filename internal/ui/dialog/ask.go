@@ -126,7 +126,7 @@ func (d *Ask) fill(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "esc":
 		return nil, true
 	case "enter":
-		if !d.form.Valid() {
+		if !d.form.Valid() || !d.possible(w) {
 			return nil, false
 		}
 		if !d.action.Asks {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
-	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
@@ -121,19 +120,4 @@ func drawParts(c canvas.Canvas, parts []part) {
 	for _, p := range parts[from:] {
 		x = c.Text(x, 0, p.text, p.ink) + 1
 	}
-}
-
-func (d *Ask) previewHeight() int {
-	if d.action.ID == "resize" {
-		return 2
-	}
-	return 0
-}
-
-// drawPreview shows, while the form is being filled, what its values mean.
-func (d *Ask) drawPreview(_ *page.World, c canvas.Canvas) int {
-	if parts := d.resized(); len(parts) > 0 {
-		drawParts(c.Rows(1, 1), parts)
-	}
-	return c.H()
 }

@@ -61,6 +61,16 @@ func (f *Form) Valid() bool {
 	return true
 }
 
+// Problem is what is wrong with the first field whose text can't be; nil when there is none.
+func (f *Form) Problem() error {
+	for i := range f.fields {
+		if err := f.fields[i].problem(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Key takes a key. Enter is not the form's.
 func (f *Form) Key(msg tea.KeyPressMsg) (changed bool) {
 	if len(f.fields) == 0 {
@@ -144,7 +154,7 @@ func (d *field) problem() error {
 			err = errors.New("want a number")
 		}
 	case action.Percent:
-		if v, e := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(text, "%")), 64); e != nil || v < 0 || v > 100 {
+		if _, e := action.Share(text); e != nil {
 			err = errors.New("want a share such as 30% or 0.3")
 		}
 	case action.Duration:
@@ -184,6 +194,9 @@ func (f *Form) Draw(c canvas.Canvas) {
 		row.Text(0, 0, canvas.Pad(d.param.Label, label), ink)
 		value := row.Sub(label+2, 0, row.W()-label-2, 1)
 		d.draw(value, focus)
+		if err := d.problem(); err != nil && !focus { // that of the field with the focus stands below
+			value.Right(value.W(), 0, "✗ "+err.Error(), theme.Fail)
+		}
 	}
 	if len(f.fields) == 0 {
 		return
