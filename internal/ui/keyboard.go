@@ -11,10 +11,18 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/page"
 )
 
+// frameKeys are actions about the screen as a whole: their keys work whoever has the focus.
+var frameKeys = []string{"save", "suspend", "redraw"}
+
 // key gives a key to who has the focus: a dialog, the filter line, or the actions of the page.
 func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+c" && m.dialogs.Top() == nil && m.filter == nil {
 		return m.quit()
+	}
+	for _, id := range frameKeys {
+		if msg.String() == m.keyOf(id) {
+			return m.local(id)
+		}
 	}
 	switch {
 	case m.dialogs.Top() != nil:

@@ -1,6 +1,9 @@
 package ui_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -159,7 +162,24 @@ func TestCopyAndHelp(t *testing.T) {
 func TestSaveWritesTextAndPicture(t *testing.T) {
 	o := options(example.Healthy, 6)
 	o.SaveDir = t.TempDir()
-	uitest.Start(t, 100, 30, o).Version(1).Press("ctrl+s").See("saved ")
+	s := uitest.Start(t, 100, 30, o).Version(1).Press("ctrl+s").See("saved ")
+	text, err := os.ReadFile(filepath.Join(o.SaveDir, "chaintui-chain-20261121-100213.txt"))
+	if err != nil || !strings.Contains(string(text), "6 links ready") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	s.Press("r").Type("8").Press("ctrl+s").See("saved ", "+6 +7")
+	text, err = os.ReadFile(filepath.Join(o.SaveDir, "chaintui-chain-20261121-100213.txt"))
+	if err != nil || !strings.Contains(string(text), "0 1 2 3 4 5 +6 +7") {
+		t.Errorf("with a dialog: %v\n%s", err, text)
+	}
+}
+
+func TestCopyInDialogs(t *testing.T) {
+	start(t, example.Healthy).
+		Press("i").Type("y").See("Links  y").NotSee("copied"). // a letter like others
+		Esc().Press("r").Type("8").Enter().Press("y").See("● copied 4 lines").
+		Press("v", "y").See("● copied 7 lines", "y copy all").
+		Press("esc").Enter().Press("y").See("copied: chaintui resize 6")
 }
 
 func TestSmallTerminals(t *testing.T) {

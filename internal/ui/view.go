@@ -50,10 +50,10 @@ func (m *model) paint() canvas.Canvas {
 		m.page().Draw(&m.world, body)
 	}
 	band := m.guide.height()
-	m.drawNotice(c.Rows(m.h-2-band, 1))
 	m.drawGuide(c.Rows(m.h-1-band, band))
 	m.drawFooter(c.Rows(m.h-1, 1))
 	m.dialogs.Draw(&m.world, c)
+	m.drawNotice(c.Rows(m.h-2-band, 1)) // over a dialog too: it may be the answer to a key that the dialog took
 	return c
 }
 

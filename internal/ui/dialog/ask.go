@@ -112,9 +112,12 @@ func (d *Ask) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case asking:
 		return d.answer(w, key)
 	case diffing:
-		if key == "esc" || key == "v" || key == "q" {
+		switch key {
+		case "esc", "v", "q":
 			d.stage = asking
-		} else {
+		case "y":
+			return copied(w, d.plan.Diff), false
+		default:
 			d.diff.key(key)
 		}
 	}
@@ -148,6 +151,8 @@ func (d *Ask) answer(w *page.World, key string) (tea.Cmd, bool) {
 		return w.Send(Started{Action: d.action, Args: d.args()}), true
 	case "esc":
 		return nil, d.back()
+	case "y":
+		return copied(w, d.planText()), false
 	case "v":
 		if d.plan.Diff != "" {
 			d.stage = diffing
@@ -256,7 +261,7 @@ func (d *Ask) Buttons() []Button {
 	case d.stage == planning:
 		return []Button{{"esc", "stop"}}
 	case d.stage == diffing:
-		return []Button{{"esc", "back"}, {"↑↓", "scroll"}}
+		return []Button{{"esc", "back"}, {"y", "copy all"}, {"↑↓", "scroll"}}
 	case d.err != nil, d.plan.Nothing:
 		return []Button{{"esc", "back"}}
 	case d.plan.Diff != "":

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/action"
@@ -36,11 +38,7 @@ func (d *Outcome) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		}
 		return nil, true
 	case "y":
-		text := d.result.Undo
-		if d.result.Address != "" {
-			text = d.result.Address
-		}
-		return tea.Batch(tea.SetClipboard(sanitise.Line(text)), w.Send(page.Tell{Text: "copied: " + sanitise.Line(text)})), false
+		return copied(w, cmp.Or(d.result.Address, d.result.Undo, d.text())), false
 	}
 	return nil, false
 }

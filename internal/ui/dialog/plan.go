@@ -50,6 +50,18 @@ func (d *Ask) drawPlan(c canvas.Canvas) {
 	}
 }
 
+// planText is the plan, or why there is none, as text to copy.
+func (d *Ask) planText() string {
+	if d.err != nil {
+		return d.err.Error()
+	}
+	lines := []string{d.plan.Title}
+	for _, line := range d.plan.Lines {
+		lines = append(lines, line.Label+": "+line.Text)
+	}
+	return strings.Join(lines, "\n")
+}
+
 func labelInk(label string) theme.Ink {
 	switch strings.TrimSuffix(label, ":") {
 	case "new", "added":

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -106,10 +107,12 @@ func (d *Running) Line() string {
 }
 
 // Key hides the dialog, or stops the action.
-func (d *Running) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
+func (d *Running) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "esc", "enter":
 		return nil, true
+	case "y":
+		return copied(w, strings.Join(append([]string{d.Line()}, d.messages...), "\n")), false
 	case "x":
 		d.Stop()
 	}

@@ -43,7 +43,7 @@ func (t *Text) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "esc", "q", "enter":
 		return nil, true
 	case "y":
-		return tea.Batch(tea.SetClipboard(strings.Join(t.scroll.lines, "\n")), w.Send(page.Tell{Text: "copied"})), false
+		return copied(w, strings.Join(t.scroll.lines, "\n")), false
 	}
 	t.scroll.key(msg.String())
 	return nil, false
