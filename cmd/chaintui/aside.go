@@ -1,10 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
+
+	"golang.org/x/term"
 
 	"github.com/chaintui/chaintui/internal/sanitise"
 )
@@ -16,9 +18,15 @@ type aside struct {
 	notices chan string
 
 	file   *os.File
-	stderr *os.File // the real one
+	stdin  *os.File // the real ones
+	stderr *os.File
+	null   *os.File // what os.Stdin is meanwhile: nobody but the dashboard is to read keys
 	pipe   *os.File // what os.Stderr is meanwhile
 	done   chan struct{}
+
+	mu   sync.Mutex
+	lent bool // what is written goes to the terminal
+	line []byte
 }
 
 // logLimit is the size in bytes above which the log file is begun anew.
@@ -30,21 +38,81 @@ func divert() (*aside, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &aside{log: io.Discard, notices: make(chan string, 16), stderr: os.Stderr, pipe: write, done: make(chan struct{})}
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		return nil, err
+	}
+	d := &aside{
+		log: io.Discard, notices: make(chan string, 16), done: make(chan struct{}),
+		stdin: os.Stdin, stderr: os.Stderr, null: null, pipe: write,
+	}
 	if f := openLog(); f != nil {
 		d.file, d.log = f, f
 	}
-	os.Stderr = write
+	os.Stdin, os.Stderr = null, write
 	go func() {
 		defer close(d.done)
 		defer read.Close()
-		lines := bufio.NewScanner(read)
-		for lines.Scan() {
-			d.say(lines.Text())
-		}
-		_, _ = io.Copy(io.Discard, read) // a line too long to scan must not block whoever writes it
+		_, _ = io.Copy(hearer{d}, read)
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.flush()
 	}()
 	return d, nil
+}
+
+// hearer hears what is written: on the terminal while that is lent, else line by line as notices.
+type hearer struct{ *aside }
+
+// longLine is the length in bytes at which a line that does not end is told as it is.
+const longLine = 4 << 10
+
+func (h hearer) Write(p []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.lent {
+		_, _ = h.stderr.Write(p)
+		return len(p), nil
+	}
+	for _, b := range p {
+		if b != '\n' {
+			h.line = append(h.line, b)
+		}
+		if b == '\n' || len(h.line) >= longLine {
+			h.flush()
+		}
+	}
+	return len(p), nil
+}
+
+func (d *aside) flush() {
+	if len(d.line) > 0 {
+		d.say(string(d.line))
+	}
+	d.line = d.line[:0]
+}
+
+// lend lets others read keys from the terminal and write on it, until giveBack is called.
+func (d *aside) lend(terminal io.Reader) (giveBack func()) {
+	set := func(stdin *os.File, lent bool) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		os.Stdin, d.lent = stdin, lent
+	}
+	stdin, ok := terminal.(*os.File)
+	if !ok {
+		stdin = d.stdin
+	}
+	set(stdin, true)
+	return func() { set(d.null, false) }
+}
+
+// input is where the dashboard reads keys: nil for the controlling terminal, when stdin is something else.
+func (d *aside) input() io.Reader {
+	if term.IsTerminal(int(d.stdin.Fd())) {
+		return d.stdin
+	}
+	return nil
 }
 
 func openLog() *os.File {
@@ -79,9 +147,10 @@ func (d *aside) say(text string) {
 
 // restore gives the terminal back.
 func (d *aside) restore() {
-	os.Stderr = d.stderr
+	os.Stdin, os.Stderr = d.stdin, d.stderr
 	_ = d.pipe.Close()
 	<-d.done
+	_ = d.null.Close()
 	if d.file != nil {
 		_ = d.file.Close()
 	}

@@ -70,7 +70,7 @@ func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error
 		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(),
 		Context: cmp.Or(d.context, c.Text("context")), Namespace: cmp.Or(d.namespace, c.Text("namespace")), ReadOnly: c.Bool("read-only"),
 		Theme: d.theme, NoMotion: d.noMotion, Trace: d.trace, Page: d.page, Version: config.ReadBuild().Version,
-		Notices: aside.notices, Tour: d.tour, Output: recorder.output(),
+		Notices: aside.notices, Tour: d.tour, Login: login(aside, options), Input: aside.input(), Output: recorder.output(),
 	})
 }
 
@@ -79,11 +79,12 @@ func (d *dashboard) session(c *config.Config, aside *aside) session.Options {
 		Kube: kube.Options{
 			Kubeconfig: c.Text("kubeconfig"), ReadOnly: c.Bool("read-only"),
 			UserAgent: "chaintui/" + config.ReadBuild().Version,
-			NoPrompt:  "the dashboard has the terminal: log in first, with a command of kubectl's or of chaintui's",
+			NoPrompt:  "the dashboard has the terminal",
 			Warn:      func(text string) { aside.say("the API server warns: " + text) },
 		},
 		ZipkinURL: c.Text("zipkin-url"),
 		Grace:     c.Grace(),
+		Logins:    &session.Logins{},
 		First: func() (chain.Spec, chain.Load, error) {
 			return c.Spec(), c.Load(), nil
 		},

@@ -59,10 +59,20 @@ func reach(err error) string {
 	return err.Error()
 }
 
-// Unauthorized is a user that the API server does not know, or no longer: expired or wrong credentials.
-type Unauthorized struct{ Err error }
+// Unauthorized is a user that the API server does not know, or no longer: expired or wrong credentials, or none at all.
+type Unauthorized struct {
+	Plugin bool // the kubeconfig's credential plugin gave none: it may have to ask
+	Err    error
+}
+
+// The words before the reason why a credential plugin gave nothing (client-go, plugin/pkg/client/auth/exec).
+const noCredentials = "getting credentials: "
 
 func (e *Unauthorized) Error() string {
+	if _, why, ok := strings.Cut(e.Err.Error(), noCredentials); ok && e.Plugin {
+		return "the kubeconfig's credential plugin gives no credentials: " +
+			sanitise.Line(strings.TrimPrefix(why, "exec plugin cannot support interactive mode: "))
+	}
 	return "the API server does not accept your credentials: " + sanitise.Line(e.Err.Error()) + "; log in again, or choose another context"
 }
 
@@ -174,8 +184,8 @@ func Classify(err error) error {
 	if errors.As(err, &unknown) || errors.As(err, &host) || errors.As(err, &invalid) {
 		return &Untrusted{Err: err}
 	}
-	if text := err.Error(); strings.Contains(text, "getting credentials: ") {
-		return &Unauthorized{Err: err} // a credential plugin failed
+	if strings.Contains(err.Error(), noCredentials) {
+		return &Unauthorized{Plugin: true, Err: err}
 	}
 	_, isURL := errors.AsType[*url.Error](err)
 	_, isNet := errors.AsType[net.Error](err)

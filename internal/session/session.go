@@ -23,13 +23,12 @@ type Options struct {
 	ZipkinURL string                                 // where traces are read; empty for the chain's collector
 	First     func() (chain.Spec, chain.Load, error) // what a first deploy begins with
 	Grace     time.Duration                          // how long a link may fail while a change waits for it
+	Logins    *Logins                                // may be nil when nobody logs in
 }
 
 // Open is a feed.Opener.
 func (o Options) Open(ctx context.Context, kubeContext, namespace string) (*feed.Session, error) {
-	options := o.Kube
-	options.Context, options.Namespace = kubeContext, namespace
-	cluster, err := kube.Connect(options)
+	cluster, err := o.connect(kubeContext, namespace, o.Logins.has(kubeContext))
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +88,7 @@ func (p Places) Contexts() []string {
 
 // Namespaces are those of the current context's cluster.
 func (p Places) Namespaces(ctx context.Context) ([]string, error) {
-	cluster, err := kube.Connect(p.Options.Kube)
+	cluster, err := p.Options.connect(p.Options.Kube.Context, "", p.Options.Logins.has(p.Options.Kube.Context))
 	if err != nil {
 		return nil, err
 	}

@@ -99,6 +99,8 @@ func (m *model) local(id string) tea.Cmd {
 	case "motion":
 		m.world.Motion = !m.world.Motion
 		return m.tell(page.Shown{})
+	case "login":
+		return m.logIn()
 	case "suspend":
 		return tea.Suspend
 	case "redraw":

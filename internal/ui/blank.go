@@ -28,6 +28,14 @@ func (m *model) drawBlank(c canvas.Canvas) bool {
 		title = "you may not look at namespace " + s.Namespace
 		lines = []string{s.Conn.Err, "Ask for a Role with these rights, or look elsewhere:", m.hint("namespace", "another namespace"), m.hint("context", "another cluster")}
 	case state.Unusable:
+		if m.noLogin() == "" {
+			title = "log in to " + orCurrent(s.Context)
+			lines = []string{
+				s.Conn.Err, "It may have to ask you, and needs the terminal for that.", "",
+				m.keyOf("login") + "  —  log in here; the dashboard comes back", m.hint("context", "another cluster of your kubeconfig"),
+			}
+			break
+		}
 		title = "can't use context " + orCurrent(s.Context)
 		lines = []string{s.Conn.Err, m.hint("context", "another cluster of your kubeconfig")}
 	default:

@@ -88,6 +88,9 @@ func (m *model) disabled(a *action.Action) string {
 	if why := m.guide.objects(a.ID); why != "" {
 		return why
 	}
+	if a.ID == "login" {
+		return m.noLogin()
+	}
 	if a.Run == nil && a.Plan == nil {
 		return m.page().Disabled(&m.world, a.ID)
 	}

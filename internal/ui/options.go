@@ -28,6 +28,7 @@ type Options struct {
 	Open      feed.Opener     // opens the sessions
 	Places    feed.Places     // for changing context and namespace; nil when that can't be
 	Actions   []action.Action // what changes the chain; the dashboard adds its own
+	Login     Login           // lets a credential plugin ask; nil when that can't be
 	Context   string          // to begin with; empty for the kubeconfig's
 	Namespace string          // likewise
 	ReadOnly  bool            // said in the header until the session says so itself

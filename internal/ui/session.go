@@ -74,8 +74,12 @@ func (m *model) feed(msg tea.Msg) tea.Cmd {
 		if msg.number != m.session.number {
 			return nil
 		}
+		var expired tea.Cmd
+		if needsLogin(msg.snap) && !needsLogin(m.world.Snap) && len(msg.snap.Links) > 0 { // else the page is blank and says so
+			expired = m.notices.add(m.keyOf("login")+" logs in again: "+msg.snap.Conn.Err, true, m.world.Now)
+		}
 		m.world.Snap = msg.snap
-		return tea.Batch(m.watch(), m.tellAll(page.Fresh{Snapshot: true}))
+		return tea.Batch(expired, m.watch(), m.tellAll(page.Fresh{Snapshot: true}))
 	case traffic:
 		if msg.number != m.session.number {
 			return nil

@@ -50,6 +50,8 @@ func (m *model) update(msg tea.Msg) tea.Cmd {
 		return m.feed(msg)
 	case page.Open, page.Act, page.Tell, page.Show, page.Ask, dialog.Started, dialog.Ended, dialog.Place, dialog.Pick:
 		return m.request(msg)
+	case loggedIn:
+		return m.loggedIn(msg)
 	case saved:
 		return m.notices.add(msg.text, msg.bad, m.world.Now)
 	}

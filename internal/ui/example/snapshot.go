@@ -3,10 +3,12 @@
 package example
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -25,11 +27,12 @@ const (
 	Connecting = "connecting"
 	Forbidden  = "forbidden"
 	Unusable   = "unusable"
+	Login      = "login" // a credential plugin has to ask
 )
 
 // States are all of them.
 func States() []string {
-	return []string{Healthy, Slow, Errors, Deploying, Failing, Stale, Empty, Connecting, Forbidden, Unusable}
+	return []string{Healthy, Slow, Errors, Deploying, Failing, Stale, Empty, Connecting, Forbidden, Unusable, Login}
 }
 
 // Snapshot is a chain of n links in a state.
@@ -49,6 +52,11 @@ func Snapshot(kind string, n int) *state.Snapshot {
 		return s
 	case Unusable:
 		s.Conn = state.Conn{Phase: state.Unusable, Since: Now, Err: `the kubeconfig has no context "kind-dev"; it has: prod, staging`}
+		return s
+	case Login:
+		err := &kube.Unauthorized{Plugin: true, Err: errors.New("getting credentials: exec plugin cannot support interactive mode: " +
+			"standard input is unavailable: the dashboard has the terminal")}
+		s.Conn = state.Conn{Phase: state.Unusable, Since: Now, Err: err.Error(), Cause: err}
 		return s
 	case Stale:
 		s.Conn = state.Conn{Phase: state.Stale, Since: Now.Add(-12 * time.Second), Err: "connection refused"}

@@ -11,7 +11,7 @@ import (
 // Traffic is what flows through an example.
 func Traffic(kind string, n int) *feed.Traffic {
 	t := &feed.Traffic{At: Now, Links: map[string]feed.LinkTraffic{}}
-	if kind == Empty || kind == Connecting || kind == Forbidden || kind == Unusable {
+	if kind == Empty || kind == Connecting || kind == Forbidden || kind == Unusable || kind == Login {
 		return t
 	}
 	t.Traces, t.Spans, t.Recent = 100, 100*n, Traces(kind, n)

@@ -35,6 +35,7 @@ func Local() []action.Action {
 		local("save", "ctrl+s", "Save the screen", "Write the screen as text and as SVG into the current folder."),
 		local("context", "", "Change context", "Watch a chain in another cluster of the kubeconfig."),
 		local("namespace", "", "Change namespace", "Watch a chain in another namespace."),
+		local("login", "I", "Log in", "Give the terminal to the kubeconfig's credential plugin, when that has to ask."),
 		local("theme", "T", "Change theme", "Dark, light, 16 colours, none."),
 		local("motion", "M", "Motion on or off", "Marks that walk the arrows as requests do."),
 		local("suspend", "ctrl+z", "Suspend", "Back to the shell; fg returns."),

@@ -23,6 +23,9 @@ func (k *Work) Do(f func() tea.Msg) tea.Cmd {
 	return func() tea.Msg { return Worked{f()} }
 }
 
+// Begin counts what is under way without a command of Do's, until Done.
+func (k *Work) Begin() { k.n.Add(1) }
+
 // Done is called by the frame when it has dealt with a command's answer.
 func (k *Work) Done() { k.n.Add(-1) }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -30,6 +31,10 @@ func main() {
 	options := ui.Options{
 		Open: example.Opener(*kind, *links), Places: example.Places{}, Actions: example.Actions(),
 		Theme: *colours, NoMotion: *still, ReadOnly: *readOnly, Version: "example",
+		Login: func(_ context.Context, kubeContext, _ string, _ io.Reader, stdout io.Writer) error {
+			fmt.Fprintf(stdout, "Logging in to %s: here a plugin would ask.\n", kubeContext)
+			return nil
+		},
 		Now: func() time.Time { return example.Now },
 	}
 	var err error
