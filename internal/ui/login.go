@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -64,4 +65,13 @@ type loginCommand struct {
 func (c *loginCommand) SetStdin(r io.Reader)  { c.stdin = r }
 func (c *loginCommand) SetStdout(w io.Writer) { c.stdout = w }
 func (c *loginCommand) SetStderr(io.Writer)   {}
-func (c *loginCommand) Run() error            { return c.login(c.stdin, c.stdout) }
+
+// calm is how long the terminal stays given away at least after a login. Bubble Tea v2.0.9 stops its renderer's ticker in
+// a goroutine that nobody waits for: taken back before that has run, the ticker would be stopped for good, and the
+// screen would stand still.
+const calm = 100 * time.Millisecond
+
+func (c *loginCommand) Run() error {
+	defer time.Sleep(calm)
+	return c.login(c.stdin, c.stdout)
+}

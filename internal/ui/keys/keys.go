@@ -78,7 +78,7 @@ func Local() []action.Action {
 		local("traces.sort", "s", "Newest or slowest first", "The order of the list.", "traces"),
 		local("traces.pause", "p", "Pause the list", "Keep the list as it is.", "traces"),
 		local("trace.zoomin", "+", "Zoom in", "Round the chosen span.", "traces"),
-		local("trace.zoomout", "-", "Zoom out", "", "traces"),
+		local("trace.zoomout", "-", "Zoom out", "Back towards the whole trace.", "traces"),
 		local("trace.fit", "0", "Fit", "Show the whole trace.", "traces"),
 		local("trace.focus", "z", "Focus", "Only this span and what is below it.", "traces"),
 		local("trace.gaps", "g", "Gaps", "Cut out time in which nothing happens.", "traces"),

@@ -104,9 +104,7 @@ func Groups(actions []action.Action, id string) []Group {
 		case a.Run != nil && len(a.Pages) == 0:
 			change.Actions = append(change.Actions, a)
 		case len(a.Pages) == 0:
-			if a.Key != "" {
-				everywhere.Actions = append(everywhere.Actions, a)
-			}
+			everywhere.Actions = append(everywhere.Actions, a)
 		default:
 			for _, name := range a.Pages {
 				if byPage[name] == nil {

@@ -1,0 +1,40 @@
+package ui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/ui/keys"
+	"github.com/chaintui/chaintui/internal/ui/page/help"
+	"github.com/chaintui/chaintui/internal/ui/uitest"
+)
+
+const aboutKeys = `<!-- Generated from the registry of actions: go test ./internal/ui -run KeyReference -update -->
+# The dashboard's keys
+
+The footer names the keys that matter where you are, ` + "`?`" + ` all of a page, and ` + "`:`" + ` finds any action by a few letters.
+An action that can't run now is dim, and says why. Every change is shown before it is made, and ends with how to undo it.
+
+In forms: ` + "`tab`" + ` and arrows move, ` + "`+`" + ` and ` + "`-`" + ` count, ` + "`enter`" + ` does what the bright button says, ` + "`esc`" + ` leaves.
+Mouse: click chooses, double click opens, the wheel scrolls; footer, tabs, table heads, trace ids in logs and all buttons
+can be clicked.
+`
+
+// The key reference in the docs is made of the actions themselves.
+func TestKeyReferenceIsFresh(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(aboutKeys)
+	for _, g := range help.Groups(append(action.All(), keys.Local()...), "") {
+		fmt.Fprintf(&b, "\n## %s\n\n| key | action | what it does |\n|---|---|---|\n", strings.ToUpper(g.Title[:1])+g.Title[1:])
+		for _, a := range g.Actions {
+			key := "`" + a.Key + "`"
+			if a.Key == "" {
+				key = "palette"
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", key, a.Title, a.Help)
+		}
+	}
+	uitest.Golden(t, "../../../docs/keys.md", b.String())
+}
