@@ -67,6 +67,8 @@ func newModel(ctx context.Context, o Options) (*model, error) {
 			return nil, fmt.Errorf("page %q: want one of %s", o.Page, strings.Join(keys.Pages, ", "))
 		}
 	}
+	m.w, m.h = o.Size[0], o.Size[1] // else the terminal tells it
+	m.world.Width, m.world.Height = m.bodySize()
 	if o.Now != nil {
 		m.world.Now, m.world.Still = o.Now(), true
 	}
