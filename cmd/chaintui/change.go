@@ -42,7 +42,7 @@ func (ch *change) do(ctx context.Context, a *app, plan planner) (*write.Plan, er
 	if err != nil {
 		return nil, err
 	}
-	if c.Bool("read-only") && !ch.dryRun {
+	if c.Bool("read-only") && !ch.dryRun { // the writer refuses it too, but would look at the cluster first
 		return nil, write.ErrReadOnly
 	}
 	cluster, err := a.open(ctx, c)
