@@ -1,0 +1,81 @@
+package uitest
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Press presses keys, by Bubble Tea's names: "r", "enter", "ctrl+s", "down".
+func (s *Screen) Press(keys ...string) *Screen {
+	s.t.Helper()
+	for _, k := range keys {
+		s.settle()
+		s.dashboard.Send(key(k))
+	}
+	return s
+}
+
+// Type types text, letter by letter.
+func (s *Screen) Type(text string) *Screen {
+	s.t.Helper()
+	s.settle()
+	for _, r := range text {
+		s.dashboard.Send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	return s
+}
+
+// Enter presses enter.
+func (s *Screen) Enter() *Screen { return s.Press("enter") }
+
+// Esc presses escape.
+func (s *Screen) Esc() *Screen { return s.Press("esc") }
+
+// Click clicks on the first place where the text stands.
+func (s *Screen) Click(text string) *Screen {
+	s.t.Helper()
+	for y, line := range strings.Split(s.Text(), "\n") {
+		if at := strings.Index(line, text); at >= 0 {
+			x := len([]rune(line[:at]))
+			s.dashboard.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+			s.dashboard.Send(tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft})
+			return s
+		}
+	}
+	s.t.Fatalf("nowhere to click: %q is not on the screen\n%s", text, s.Text())
+	return s
+}
+
+// Wheel turns the wheel in the middle of the screen.
+func (s *Screen) Wheel(down bool) *Screen {
+	button := tea.MouseWheelUp
+	if down {
+		button = tea.MouseWheelDown
+	}
+	w, h := s.terminal.size()
+	s.dashboard.Send(tea.MouseWheelMsg{X: w / 2, Y: h / 2, Button: button})
+	return s
+}
+
+// Resize changes the terminal's size.
+func (s *Screen) Resize(w, h int) *Screen {
+	s.terminal.resize(w, h)
+	s.dashboard.Send(tea.WindowSizeMsg{Width: w, Height: h})
+	return s
+}
+
+// Tick makes it now on a clock that stands still by itself.
+func (s *Screen) Tick(now time.Time) *Screen {
+	s.t.Helper()
+	s.settle()
+	s.dashboard.Tick(now)
+	return s
+}
+
+// Send delivers any message.
+func (s *Screen) Send(msg tea.Msg) *Screen {
+	s.dashboard.Send(msg)
+	return s
+}
