@@ -5,6 +5,7 @@ package session
 import (
 	"context"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -137,7 +138,7 @@ func TestLogInLetsAPluginAsk(t *testing.T) {
 			o := setUp(t, s, mode)
 			on(null, func() {
 				conn := phase(t, o)
-				if u, ok := conn.Cause.(*kube.Unauthorized); !ok || !u.Plugin || conn.Phase != state.Unusable || len(known) > 0 {
+				if u, ok := errors.AsType[*kube.Unauthorized](conn.Cause); !ok || !u.Plugin || conn.Phase != state.Unusable || len(known) > 0 {
 					t.Errorf("before the login: %+v", conn)
 				}
 			})
