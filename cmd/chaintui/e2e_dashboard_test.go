@@ -4,7 +4,10 @@ package main
 
 import (
 	"io"
+	"os"
 	"runtime"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -66,7 +69,11 @@ func TestTheDashboardOutlivesTheAPIServer(t *testing.T) {
 	r.exits(exitHealthy, "deploy", "--instances", "2")
 	s := r.dashboard(100, 30).Await(soon, "● live")
 	before := 0
-	for round, gone := range [...]struct{ stop, start string }{{"stop", "start"}, {"pause", "unpause"}, {"stop", "start"}} {
+	outages := []struct{ stop, start string }{{"stop", "start"}, {"pause", "unpause"}, {"stop", "start"}}
+	if n, _ := strconv.Atoi(os.Getenv("CHAINTUI_E2E_OUTAGES")); n > 0 { // more of them, for a figure
+		outages = slices.Repeat(outages[:2], (n+1)/2)
+	}
+	for round, gone := range outages {
 		kubetest.Launcher(t, gone.stop, "kube-apiserver")
 		began := time.Now()
 		s.Await(soon, "stale since")

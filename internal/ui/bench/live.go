@@ -78,7 +78,7 @@ func (p *program) storm(ctx context.Context, c *crowd, rate int) error {
 func rage(ctx context.Context, c *crowd, rate int) (sent int) {
 	work := make(chan int)
 	var group sync.WaitGroup
-	for range 16 {
+	for range 64 {
 		group.Go(func() {
 			for n := range work {
 				_ = c.say(ctx, name(n%c.links, n/c.links%c.pods), fmt.Sprintf("Storm%d", n%7))

@@ -1,0 +1,90 @@
+//go:build e2e
+
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
+)
+
+// A fault and a load are there for the next request, restart nobody, and outlive the pods that they are in.
+func TestLiveSettingsOutliveTheirPods(t *testing.T) {
+	r := newRig(t)
+	r.exits(exitHealthy, "deploy", "--instances", "3", "--rate", "5")
+	began := time.Now()
+	r.exits(exitHealthy, "fault", "1", "--error-rate", "1", "--status", "503")
+	t.Logf("the fault was in force after %v", time.Since(began).Round(time.Millisecond))
+	faulty := func(when string) {
+		t.Helper()
+		if out := r.exits(exitUnhealthy, "request"); !strings.Contains(out, "503") || !strings.Contains(out, "on purpose") {
+			t.Errorf("%s: no fault:\n%s", when, out)
+		}
+	}
+	faulty("at once")
+	r.exits(exitHealthy, "load", "20")
+	r.replacePod(chain.Selector(1))
+	r.replacePod(chain.LoadSelector())
+	faulty("in another pod")
+	if out := r.exits(exitHealthy, "status"); !strings.Contains(out, "3 of 3 links ready") {
+		t.Error(out)
+	}
+	if rate := r.load().Load.Rate; rate != 20 {
+		t.Errorf("the load generator sends %g requests a second", rate)
+	}
+	r.exits(exitHealthy, "fault", "all", "--clear")
+	r.exits(exitHealthy, "request")
+}
+
+// load is what the load generator says of itself.
+func (r *rig) load() (state chain.LoadState) {
+	r.t.Helper()
+	client, base := r.cluster.ServiceProxy(chain.LoadGenerator, chain.ServicePort)
+	answer, err := client.Get(base + "/state")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		r.t.Fatal(answer.Status)
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&state); err != nil {
+		r.t.Fatal(err)
+	}
+	return state
+}
+
+// replacePod deletes a workload's only pod, and waits until there is another and status says that all is ready.
+func (r *rig) replacePod(selector map[string]string) {
+	r.t.Helper()
+	pods := r.cluster.Client.CoreV1().Pods(r.cluster.Namespace)
+	list, err := pods.List(r.t.Context(), metav1.ListOptions{LabelSelector: labels.Set(selector).String()})
+	if err != nil || len(list.Items) != 1 {
+		r.t.Fatalf("%v has %d pods: %v", selector, len(list.Items), err)
+	}
+	if restarts := list.Items[0].Status.ContainerStatuses[0].RestartCount; restarts != 0 {
+		r.t.Errorf("%v was restarted", selector)
+	}
+	atOnce := int64(0)
+	if err := pods.Delete(r.t.Context(), list.Items[0].Name, metav1.DeleteOptions{GracePeriodSeconds: &atOnce}); err != nil {
+		r.t.Fatal(err)
+	}
+	for deadline := time.Now().Add(starting); ; {
+		now, err := pods.List(r.t.Context(), metav1.ListOptions{LabelSelector: labels.Set(selector).String()})
+		if err == nil && len(now.Items) == 1 && now.Items[0].UID != list.Items[0].UID && state.PodOf(&now.Items[0]).Ready {
+			if out, code := r.run("status"); code == exitHealthy {
+				return
+			} else if time.Now().After(deadline) {
+				r.t.Fatal(out)
+			}
+		}
+	}
+}
