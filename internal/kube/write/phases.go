@@ -74,7 +74,9 @@ type phase struct {
 func (r *run) objectPhases(first bool) []phase {
 	links := func(s *Step) bool { return s.Kind == manifests.Deployment && s.Part != manifests.PartCollector }
 	written := func(s *Step) bool { return !isConfig(s) || s.Verb == Create || s.Verb == Take }
-	mounted := func(s *Step) bool { return s.Kind == manifests.ConfigMap || s.Kind == manifests.Deployment && !links(s) }
+	mounted := func(s *Step) bool {
+		return s.Kind == manifests.ConfigMap || s.Kind == manifests.Deployment && !links(s)
+	}
 	if first {
 		return []phase{
 			{"config and collector", func(s *Step) bool { return mounted(s) && written(s) }},

@@ -34,8 +34,9 @@ func main() {
 	flag.IntVar(&s.storm, "storm", 500, "pod updates a second of the storm; 0 for none")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := s.measure(ctx); err != nil {
+	err := s.measure(ctx)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

@@ -4,8 +4,8 @@ package uitest
 
 import (
 	"context"
-	"io"
 	"errors"
+	"io"
 	"testing"
 	"time"
 
