@@ -154,6 +154,7 @@ func rate(requests int, settled []*traces.Trace, load *chain.LoadState) float64 
 	return float64(requests) / (float64(last-first) / 1e6)
 }
 
+// medianOfLinks is the own time of the link in the middle, of two the faster: a slow link is to stand out from it.
 func medianOfLinks(order chain.Order, by map[string]*samples) int64 {
 	var medians []int64
 	for _, name := range order {
@@ -161,7 +162,11 @@ func medianOfLinks(order chain.Order, by map[string]*samples) int64 {
 			medians = append(medians, middle(s.self))
 		}
 	}
-	return middle(medians)
+	if len(medians) == 0 {
+		return 0
+	}
+	slices.Sort(medians)
+	return medians[(len(medians)-1)/2]
 }
 
 func middle(values []int64) int64 { return quantile(values, 0.5) }

@@ -72,6 +72,17 @@ func TestOneSlowLinkIsNamed(t *testing.T) {
 	}
 }
 
+func TestTheSlowOneOfTwoIsNamed(t *testing.T) {
+	for slow := range 2 {
+		got := read(t, 2, nil, lists(20, func(i int) zipkin.List { return walk(i, began+int64(i)*200_000, 2, slow, 150_000, -1) }))
+		for i := range 2 {
+			if l := got.Links[chain.ServiceName(i)]; l.Slow != (i == slow) {
+				t.Errorf("link %d of a chain whose link %d is slow: %+v", i, slow, l)
+			}
+		}
+	}
+}
+
 func TestEvenChainHasNoSlowLink(t *testing.T) {
 	got := read(t, 4, nil, lists(10, func(i int) zipkin.List { return walk(i, began+int64(i)*200_000, 4, -1, 0, -1) }))
 	for name, l := range got.Links {
