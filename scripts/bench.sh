@@ -19,7 +19,11 @@ for part in "$@"; do
 		;;
 	cluster)
 		if [ -n "${CHAINTUI_E2E_KUBECONFIG:-}" ]; then
+			make --no-print-directory build
 			go test -count=1 -v -tags e2e,bench -run 'TestSubmitting500Links' ./internal/kube/write
+			if [ -n "${KUBECTL:-}" ] || command -v kubectl >/dev/null; then scripts/kubectl60.sh; fi
+			go run ./internal/ui/bench -links 5 -pods 4
+			go run ./internal/ui/bench
 		else
 			echo "bench: no cluster: name one with CHAINTUI_E2E_KUBECONFIG and CHAINTUI_E2E_IMAGE (see CONTRIBUTING.md)" >&2
 		fi

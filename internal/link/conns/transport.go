@@ -18,12 +18,18 @@ const MaxAge = 10 * time.Second
 // DialFunc opens a connection, as net.Dialer.DialContext.
 type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// Transport is an http.RoundTripper whose connections are replaced from time to time: it moves on to a fresh http.Transport,
-// and the old one closes its connections as they fall idle. A request is never cut.
+// Lanes is how many connections a caller has at least, used in turn. One alone would send all requests to one replica
+// for as long as it lives: quick answers never need a second. Eight, replaced one after the other, are spread over some
+// replicas at any moment, and differently a moment later.
+const Lanes = 8
+
+// Transport is an http.RoundTripper that takes its lanes in turn. A lane's connections are replaced from time to time: it
+// moves on to a fresh http.Transport, and the old one closes its connections as they fall idle. A request is never cut.
 type Transport struct {
-	dial    DialFunc
-	age     time.Duration
-	current atomic.Pointer[http.Transport]
+	dial DialFunc
+	age  time.Duration
+	lane [Lanes]atomic.Pointer[http.Transport]
+	turn atomic.Uint32
 }
 
 // New returns a transport that dials with dial, or, when that is nil, as net.Dialer does with a timeout of 3 s. Its
@@ -36,7 +42,9 @@ func New(dial DialFunc, age time.Duration) *Transport {
 		age = MaxAge
 	}
 	t := &Transport{dial: dial, age: age}
-	t.current.Store(t.fresh())
+	for i := range t.lane {
+		t.lane[i].Store(t.fresh())
+	}
 	return t
 }
 
@@ -54,20 +62,22 @@ func (t *Transport) fresh() *http.Transport {
 
 // RoundTrip sends a request on a connection that is young enough.
 func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	return t.current.Load().RoundTrip(r)
+	return t.lane[t.turn.Add(1)%Lanes].Load().RoundTrip(r)
 }
 
-// Run replaces the connections until ctx ends, and then closes what is idle.
+// Run replaces the connections, lane by lane, until ctx ends, and then closes what is idle.
 func (t *Transport) Run(ctx context.Context) {
-	tick := time.NewTicker(t.age)
+	tick := time.NewTicker(t.age / Lanes)
 	defer tick.Stop()
-	for {
+	for i := 0; ; i = (i + 1) % Lanes {
 		select {
 		case <-tick.C:
 			// A transport told to close its idle connections closes the busy ones too, as soon as they fall idle.
-			t.current.Swap(t.fresh()).CloseIdleConnections()
+			t.lane[i].Swap(t.fresh()).CloseIdleConnections()
 		case <-ctx.Done():
-			t.current.Load().CloseIdleConnections()
+			for i := range t.lane {
+				t.lane[i].Load().CloseIdleConnections()
+			}
 			return
 		}
 	}

@@ -48,14 +48,15 @@ func TestConnectionsAreReplaced(t *testing.T) {
 	transport := New(nil, 30*time.Millisecond)
 	ctx, cancel := context.WithCancel(t.Context())
 	var running sync.WaitGroup
-	get(t, transport, server.URL)
-	get(t, transport, server.URL)
-	if n := opened.Load(); n != 1 {
-		t.Errorf("%d connections for two requests", n)
+	for range 3 * Lanes {
+		get(t, transport, server.URL)
+	}
+	if n := opened.Load(); n != Lanes {
+		t.Errorf("%d connections for requests one after the other, want %d", n, Lanes)
 	}
 	running.Go(func() { get(t, transport, server.URL+"/slow") })
 	running.Go(func() { transport.Run(ctx) })
-	for end := time.Now().Add(10 * time.Second); opened.Load() < 4; {
+	for end := time.Now().Add(10 * time.Second); opened.Load() < 3*Lanes; {
 		get(t, transport, server.URL)
 		if time.Now().After(end) {
 			t.Error("connections are not replaced")
