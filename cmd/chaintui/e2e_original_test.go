@@ -114,9 +114,13 @@ func TestTheOriginalsChain(t *testing.T) {
 // proven validates after a rollout of links that do not drain: a request that it cut counts against the load for 30 s.
 func (r *rig) proven() string {
 	r.t.Helper()
-	if out, code := r.run("validate"); code == exitHealthy {
-		return out
+	for deadline := time.Now().Add(time.Minute); ; {
+		out, code := r.run("validate")
+		switch {
+		case code == exitHealthy:
+			return out
+		case time.Now().After(deadline):
+			r.t.Fatalf("exit code %d:\n%s", code, out)
+		}
 	}
-	r.t.Log("once more: the rollout cut a request")
-	return r.exits(exitHealthy, "validate")
 }
