@@ -34,7 +34,9 @@ func (p *program) changes(ctx context.Context, c *crowd) error {
 		took = append(took, d)
 	}
 	report("change at the API server to the screen", took)
-	return p.press("\x1b")
+	err := p.press("\x1b")
+	pause(ctx, 200*time.Millisecond) // or it would be the alt key of what is pressed next
+	return err
 }
 
 // storm measures keys while so many pods a second change.
