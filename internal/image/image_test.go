@@ -129,9 +129,6 @@ func TestReferenceThatCannotBe(t *testing.T) {
 
 // The binary needs no library and knows no path of this machine; built twice it is the same.
 func TestCompileIsStaticAndReproducible(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds programs")
-	}
 	const small = "github.com/chaintui/chaintui/internal/image/build"
 	one, err := Compile(t.Context(), small, "arm64")
 	if err != nil {
