@@ -16,7 +16,7 @@ func (r *run) applySteps(ctx context.Context, what string, fits func(*Step) bool
 	if len(steps) == 0 {
 		return nil
 	}
-	// The namespace's ConfigMap and Services first: pods that start before them wait for them.
+	// The ConfigMap first: pods wait for it. What else a link needs comes before it, too.
 	slices.SortStableFunc(steps, func(a, b Step) int { return order(&a) - order(&b) })
 	counter := r.progress.counter("applying "+what, len(steps))
 	return each(ctx, len(steps), func(ctx context.Context, i int) error {
