@@ -28,15 +28,21 @@ const (
 // dashboard is the dashboard on the rig's namespace, on an emulated terminal.
 func (r *rig) dashboard(w, h int) *uitest.Screen {
 	r.t.Helper()
+	return uitest.Start(r.t, w, h, r.shown())
+}
+
+// shown are the options of a dashboard on the rig's namespace.
+func (r *rig) shown() ui.Options {
+	r.t.Helper()
 	c, err := config.Resolve(config.Flags{}, r.environ)
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	var d dashboard
 	options := d.session(c, &aside{log: io.Discard, notices: make(chan string, 16)})
-	return uitest.Start(r.t, w, h, ui.Options{
+	return ui.Options{
 		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(), Namespace: c.Text("namespace"), Theme: "dark",
-	})
+	}
 }
 
 // A newcomer deploys a chain, grows it, makes a link slow, finds it in a trace, and takes it all back: by keys, and by

@@ -43,7 +43,6 @@ type Param struct {
 	Kind    Kind
 	Default func(Scene) string // what the form starts with; nil for nothing
 	Help    string
-	Choices []string // of Kind Choice
 }
 
 // Kind is what a parameter's text has to be.
@@ -58,8 +57,6 @@ const (
 	Duration Kind = "duration" // as Go writes it: 150ms
 	Links    Kind = "links"    // links by index or name, separated by spaces; empty for all
 	Link     Kind = "link"     // one link
-	Boolean  Kind = "boolean"
-	Choice   Kind = "choice"
 )
 
 // Args are parameters' values by name, as text. A parameter that was not given is absent.

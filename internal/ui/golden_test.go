@@ -60,13 +60,18 @@ func TestGoldenStates(t *testing.T) {
 			if links > 6 && kind != example.Healthy && kind != example.Failing {
 				continue
 			}
-			name := fmt.Sprintf("state-%s-%d", kind, links)
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				o := options(kind, links)
-				o.Login = func(context.Context, string, string, io.Reader, io.Writer) error { return nil }
-				uitest.Golden(t, name+".txt", uitest.Start(t, 100, 30, o).Version(1).Text())
-			})
+			for _, size := range [][2]int{{80, 24}, {100, 30}} {
+				if links > 6 && size[0] == 80 {
+					continue
+				}
+				name := fmt.Sprintf("state-%s-%d-%dx%d", kind, links, size[0], size[1])
+				t.Run(name, func(t *testing.T) {
+					t.Parallel()
+					o := options(kind, links)
+					o.Login = func(context.Context, string, string, io.Reader, io.Writer) error { return nil }
+					uitest.Golden(t, name+".txt", uitest.Start(t, size[0], size[1], o).Version(1).Text())
+				})
+			}
 		}
 	}
 }

@@ -81,32 +81,44 @@ func (m *model) drawTabs(c canvas.Canvas) {
 		}
 		x += canvas.Width(name) + 2
 	}
-	end := m.drawConnection(c)
+	end := m.drawConnection(c, x)
 	if crumbs := m.page().Crumbs(&m.world); len(crumbs) > 0 {
 		c.Text(x, 0, canvas.Middle("› "+strings.Join(crumbs, " › "), end-x-2), theme.Text)
 	}
 }
 
-func (m *model) drawConnection(c canvas.Canvas) int {
+// drawConnection draws how fresh the data is and what I may do, at the right of column least, and returns where it
+// begins. Where the room is short, it says less: that something is wrong stays longest.
+func (m *model) drawConnection(c canvas.Canvas, least int) int {
 	conn := m.world.Snap.Conn
 	look := theme.OfPhase(conn.Phase)
-	text := look.Word
-	switch conn.Phase {
+	long, short := look.Word, look.Word
+	switch since := units.Span(m.world.Now.Sub(conn.Since)); conn.Phase {
 	case state.Stale:
-		text = "stale since " + units.Span(m.world.Now.Sub(conn.Since)) + ", retrying"
+		long, short = "stale since "+since+", retrying", "stale "+since
 	case state.Connecting:
-		text = "connecting, " + units.Span(m.world.Now.Sub(conn.Since))
+		long = "connecting, " + since
 	}
-	access := " · read-write"
+	access, must := "read-write", ""
 	if m.world.Session.ReadOnly {
-		access = " · read-only"
+		access, must = "read-only", " · read-only"
 	}
-	x := c.Right(c.W()-1, 0, access, theme.Muted)
+	says := []string{long + " · " + access, long + must, short + must, short}
+	room := c.W() - 1 - least - canvas.Width(look.Symbol+" ")
+	fits := slices.IndexFunc(says, func(text string) bool { return canvas.Width(text) <= room })
+	if fits < 0 {
+		fits = len(says) - 1
+	}
+	words, rest := says[fits], ""
+	if i := strings.Index(words, " · "); i >= 0 {
+		words, rest = words[:i], words[i:]
+	}
 	ink := look.Ink
 	if conn.Phase == state.Live {
 		ink = theme.Muted
 	}
-	x = c.Right(x, 0, text, ink)
+	x := c.Right(c.W()-1, 0, rest, theme.Muted)
+	x = c.Right(x, 0, words, ink)
 	return c.Right(x-1, 0, look.Symbol, look.Ink)
 }
 

@@ -14,15 +14,20 @@ type pageHelp struct {
 	page   string
 	groups []help.Group
 	top    int
-	rows   int
+	width  int // of the groups, once it is known
 }
 
 func (m *model) openHelp() {
-	h := &pageHelp{page: m.page().ID(), groups: help.Groups(m.actions, m.page().ID())}
+	m.dialogs.Push(&pageHelp{page: m.page().ID(), groups: help.Groups(m.actions, m.page().ID())})
+}
+
+// rows are those of all groups, with one free between them.
+func (h *pageHelp) rows() int {
+	rows := -1
 	for _, g := range h.groups {
-		h.rows += g.Height() + 1
+		rows += g.Height(h.width) + 1
 	}
-	m.dialogs.Push(h)
+	return rows
 }
 
 func (h *pageHelp) Title() string { return "Keys on " + title(h.page) }
@@ -42,7 +47,7 @@ func (h *pageHelp) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "home":
 		h.top = 0
 	case "end":
-		h.top = h.rows
+		h.top = h.rows()
 	}
 	return nil, false
 }
@@ -54,16 +59,20 @@ func (h *pageHelp) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-func (h *pageHelp) Size(maxW, maxH int) (int, int) { return maxW, min(h.rows-1, maxH) }
+func (h *pageHelp) Size(maxW, maxH int) (int, int) {
+	h.width = maxW - 2
+	return maxW, min(h.rows(), maxH)
+}
 
 func (h *pageHelp) Draw(_ *page.World, c canvas.Canvas) {
-	h.top = min(max(h.top, 0), max(h.rows-1-c.H(), 0))
+	rows := h.rows()
+	h.top = min(max(h.top, 0), max(rows-c.H(), 0))
 	y := -h.top
 	for _, g := range h.groups {
-		g.Draw(c, 0, y, c.W()-2)
-		y += g.Height() + 1
+		g.Draw(c, 0, y, h.width)
+		y += g.Height(h.width) + 1
 	}
-	c.Scrollbar(h.top, h.rows-1)
+	c.Scrollbar(h.top, rows)
 }
 
 func (h *pageHelp) Buttons() []dialog.Button {

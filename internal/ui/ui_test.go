@@ -47,6 +47,16 @@ func TestResizeByMouse(t *testing.T) {
 		Click("enter ok").NotSee("undo")
 }
 
+func TestValuesAreSteppedByKeysAndMouse(t *testing.T) {
+	s := start(t, example.Healthy).Press("r", "+", "+").See("0 1 2 3 4 5 +6 +7").Press("-", "-", "-").See("−5").
+		ClickIn("Links", "+").ClickIn("Links", "+").See("5 +6").
+		Click("enter show what changes").Esc().ClickIn("Links", "−").See("Links  6 ").Esc()
+	s.Press("f").ClickIn("Added latency", "+").See("each request takes 1.0 ms longer").
+		ClickIn("Added latency", "−").See("no fault, as it is now").
+		ClickIn("Error rate", "+").ClickIn("Error rate", "+").See("5.0 % answer 500 at once").Esc()
+	s.Press("3", "f").ClickIn("In the last", "−").See("30m").ClickIn("How many", "+").See("101")
+}
+
 func TestAFormSaysWhatIsWrong(t *testing.T) {
 	start(t, example.Healthy).
 		Press("r").Type("many").Enter().See("✗ want a whole number").

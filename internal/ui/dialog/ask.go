@@ -180,8 +180,8 @@ func (d *Ask) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 			d.stage = filling
 		}
 	case page.Clicked:
-		if i, ok := msg.ID.(input.FieldZone); ok && d.form != nil {
-			d.form.Focus(int(i))
+		if d.stage == filling && d.form.Click(msg.ID) {
+			d.err = nil
 		}
 	case page.Wheeled:
 		d.diff.by(msg.Delta)

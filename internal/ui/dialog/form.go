@@ -43,9 +43,7 @@ func (d *Form) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 func (d *Form) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case page.Clicked:
-		if i, ok := msg.ID.(input.FieldZone); ok {
-			d.form.Focus(int(i))
-		}
+		d.form.Click(msg.ID)
 	case tea.PasteMsg:
 		d.form.Paste(msg.Content)
 	}

@@ -3,6 +3,7 @@ package uitest
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -36,15 +37,26 @@ func (s *Screen) Esc() *Screen { return s.Press("esc") }
 // Click clicks on the first place where the text stands.
 func (s *Screen) Click(text string) *Screen {
 	s.t.Helper()
+	return s.ClickIn("", text)
+}
+
+// ClickIn clicks on a text to the right of another in the same row.
+func (s *Screen) ClickIn(row, text string) *Screen {
+	s.t.Helper()
 	for y, line := range strings.Split(s.Text(), "\n") {
-		if at := strings.Index(line, text); at >= 0 {
-			x := len([]rune(line[:at]))
+		left := strings.Index(line, row)
+		if left < 0 {
+			continue
+		}
+		left += len(row)
+		if at := strings.Index(line[left:], text); at >= 0 {
+			x := utf8.RuneCountInString(line[:left+at])
 			s.dashboard.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 			s.dashboard.Send(tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft})
 			return s
 		}
 	}
-	s.t.Fatalf("nowhere to click: %q is not on the screen\n%s", text, s.Text())
+	s.t.Fatalf("nowhere to click: %q is not on the screen, right of %q\n%s", text, row, s.Text())
 	return s
 }
 

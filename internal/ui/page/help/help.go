@@ -56,13 +56,19 @@ func (p *Page) Crumbs(*page.World) []string { return nil }
 // Back has nothing to leave.
 func (p *Page) Back(*page.World) bool { return false }
 
+const about = "deploys a chain of services on Kubernetes, shows it live, changes it while it runs, and draws its traces"
+
 // Draw draws groups of keys in as many columns as fit.
 func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
 	c = c.Inset(2, 0)
 	x := c.Text(0, 0, "chaintui", theme.Accent|theme.Bold)
 	c.Text(x+1, 0, p.version, theme.Muted)
-	c.Text(0, 1, canvas.Cut("deploys a chain of services on Kubernetes, shows it live, changes it while it runs, and draws its traces", c.W()), theme.Text)
-	c = c.Rows(3, c.H()-3)
+	y := 1
+	for _, line := range canvas.Wrap(about, c.W()) {
+		c.Text(0, y, line, theme.Text)
+		y++
+	}
+	c = c.Rows(y+1, c.H()-y-1)
 	p.height = c.H()
 	groups := Groups(p.actions, "")
 	columns := max(min(c.W()/64, 3), 1)
@@ -78,7 +84,7 @@ func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
 			}
 		}
 		spots = append(spots, spot{g, shortest, lengths[shortest]})
-		lengths[shortest] += groups[g].Height() + 1
+		lengths[shortest] += groups[g].Height(width-2) + 1
 	}
 	total := slices.Max(lengths)
 	p.top = min(p.top, max(total-c.H(), 0))
@@ -126,24 +132,42 @@ func Groups(actions []action.Action, id string) []Group {
 	return append(out, everywhere)
 }
 
-// Height is how many rows the group takes.
-func (g Group) Height() int { return len(g.Actions) + 1 }
+// helpColumn is where the actions' help begins: after keys and titles.
+func (g Group) helpColumn() int {
+	title := 0
+	for _, a := range g.Actions {
+		title = max(title, canvas.Width(a.Title))
+	}
+	return 11 + title
+}
+
+// Height is how many rows the group takes in w columns.
+func (g Group) Height(w int) int {
+	h, at := 1, g.helpColumn()
+	for _, a := range g.Actions {
+		h += max(len(canvas.Wrap(a.Help, w-at)), 1)
+	}
+	return h
+}
 
 // Draw draws the group at x, y, in w columns.
 func (g Group) Draw(c canvas.Canvas, x, y, w int) {
 	c = c.Sub(x, 0, w, c.H())
 	c.Text(0, y, g.Title, theme.Text|theme.Bold)
-	title := 0
+	at := g.helpColumn()
 	for _, a := range g.Actions {
-		title = max(title, canvas.Width(a.Title))
-	}
-	for i, a := range g.Actions {
+		y++
 		key := a.Key
 		if key == "" {
 			key = ":"
 		}
-		c.Right(7, y+1+i, key, theme.Accent)
-		c.Text(9, y+1+i, a.Title, theme.Text)
-		c.Text(11+title, y+1+i, canvas.Cut(a.Help, c.W()-11-title), theme.Faint)
+		c.Right(7, y, key, theme.Accent)
+		c.Text(9, y, a.Title, theme.Text)
+		for i, line := range canvas.Wrap(a.Help, w-at) {
+			if i > 0 {
+				y++
+			}
+			c.Text(at, y, line, theme.Muted)
+		}
 	}
 }

@@ -1,0 +1,154 @@
+//go:build e2e
+
+package main
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/chaintui/chaintui/internal/ui/uitest"
+)
+
+// hand is a way to use the dashboard: one uses nothing but keys, the other nothing but the mouse.
+type hand struct {
+	*uitest.Screen
+	act   func(key, title string)                 // begins an action
+	page  func(number, tab string)                // turns to a page
+	raise func(tabs int, label string, steps int) // steps a value up that is so many fields below
+	press func(verb string)                       // presses the bright button
+}
+
+func keyboard(s *uitest.Screen) hand {
+	return hand{
+		Screen: s,
+		act:    func(key, _ string) { s.Press(key) },
+		page:   func(number, _ string) { s.Press(number) },
+		raise: func(tabs int, _ string, steps int) {
+			s.Press(slices.Repeat([]string{"tab"}, tabs)...).Press(slices.Repeat([]string{"+"}, steps)...)
+		},
+		press: func(string) { s.Enter() },
+	}
+}
+
+func mouse(s *uitest.Screen) hand {
+	return hand{
+		Screen: s,
+		act:    func(_, title string) { s.Click(": actions").See("What to do?").Click(title) },
+		page:   func(_, tab string) { s.Click(tab) },
+		raise: func(_ int, label string, steps int) {
+			for range steps {
+				s.ClickIn(label, "+")
+			}
+		},
+		press: func(verb string) { s.Click("enter " + verb) },
+	}
+}
+
+// confirm says yes to a change that shows first what it does.
+func (h hand) confirm(verb, ends string) {
+	h.press("show what changes")
+	h.Await(soon, "enter "+verb)
+	h.run(verb, ends)
+}
+
+// run presses an action's last button and reads how it ended.
+func (h hand) run(verb, ends string) {
+	h.press(verb)
+	h.Await(starting, ends)
+	h.press("ok")
+}
+
+// Whoever prefers keys and whoever prefers the mouse can do everything that changes a chain or asks it something.
+func TestEveryActionByKeys(t *testing.T)  { everyAction(t, keyboard) }
+func TestEveryActionByMouse(t *testing.T) { everyAction(t, mouse) }
+
+func everyAction(t *testing.T, with func(*uitest.Screen) hand) {
+	t.Helper()
+	h := with(newRig(t).dashboard(120, 40).Await(soon, "Press D to deploy a chain"))
+
+	h.act("D", "Deploy the chain")
+	h.See("Deploy the chain").Press("ctrl+u").Type("1") // a number that has no steps would have to be typed too
+	h.raise(0, "Links", 1)
+	h.confirm("deploy", "undo: chaintui delete")
+	h.Await(soon, "● 2 links ready")
+
+	h.act("r", "Resize the chain")
+	h.raise(0, "Links", 1)
+	h.confirm("resize", "undo: chaintui resize 2")
+	h.Await(soon, "● 3 links ready")
+
+	h.act("s", "Scale a link")
+	h.raise(1, "Pods", 1)
+	h.confirm("scale", "undo: chaintui scale 0 1")
+	h.Await(soon, "2/2")
+
+	h.act("d", "Redeploy links")
+	h.confirm("redeploy", "undo: ")
+
+	h.act("p", "Pause rollouts")
+	h.run("pause", "undo: chaintui resume 0")
+	h.act("P", "Resume rollouts")
+	h.run("resume", "undo: chaintui pause 0")
+
+	h.act("f", "Inject a fault")
+	h.raise(1, "Added latency", 7)
+	h.See("each request takes 100 ms longer")
+	h.run("inject", "undo: chaintui fault 0 --clear")
+	h.Await(starting, "▲ slow at link 0")
+
+	h.act("L", "Set the load")
+	h.raise(0, "Requests per second", 1)
+	h.run("set", "undo: chaintui load 5")
+	h.Await(starting, "10 req/s")
+
+	h.act("R", "Send one request")
+	h.Await(soon, "◀ 100 ms of its own")
+	h.page("1", "1 Chain")
+
+	h.act("V", "Validate the chain")
+	h.Await(soon, "OK: the chain works")
+
+	h.act("F", "Forward a port")
+	h.press("forward")
+	h.Await(soon, "copy the address")
+	forwarded(t, h.Text())
+	h.press("ok")
+
+	h.act("i", "Set an image")
+	h.Press("tab").Type("nowhere.invalid/link:none") // text is typed
+	h.confirm("set", "ImagePull")
+	h.Await(soon, "✗")
+	h.act("u", "Roll back")
+	h.confirm("roll", "undo: chaintui rollback")
+	h.Await(starting, "links ready")
+
+	h.page("2", "2 Pods")
+	h.act("x", "Delete a pod")
+	h.run("delete", "its Deployment makes another")
+	h.page("1", "1 Chain")
+
+	h.act("A", "Adopt the chain")
+	h.See("this chain is chaintui's already")
+	h.Esc()
+
+	h.act("X", "Delete the chain")
+	h.Await(soon, "enter delete")
+	h.press("delete")
+	h.Await(starting, "Nothing is deployed")
+}
+
+// forwarded asks the address on the screen, which leads to the head.
+func forwarded(t *testing.T, screen string) {
+	t.Helper()
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(screen)
+	answer, err := http.Get("http://" + address + "/")
+	if err != nil {
+		t.Fatalf("%v\n%s", err, screen)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("%s answers %s", address, answer.Status)
+	}
+}

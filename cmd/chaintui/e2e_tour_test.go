@@ -1,0 +1,79 @@
+//go:build e2e
+
+package main
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/tour"
+	"github.com/chaintui/chaintui/internal/ui/uitest"
+)
+
+// The tour shows on a real chain what it says, and leaves the chain as it found it, down to its pods.
+func TestTheTourShowsAndPutsBack(t *testing.T) {
+	r := newRig(t)
+	r.exits(exitHealthy, "deploy", "--instances", "4", "--rate", "5")
+	cluster := watched(t.Context(), r.cluster)
+	defer cluster.close()
+	before, err := cluster.reach(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin, err := tour.Of(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := r.shown()
+	options.Tour = tour.New(begin, false)
+	s := uitest.Start(t, 120, 40, options)
+	for _, scene := range []struct{ title, shows string }{
+		{"A healthy request", "▾ chain-link-0"},
+		{"A slow link", "▲ slow at link 1"},
+		{"Whose time it is", "of its own"},
+		{"An error", "✗ errors at link 2"},
+		{"Where it began", "503 began here"},
+		{"4/6  Growing under load", "4 links ready"},
+		{"4/6  Growing under load", "6 links ready"},
+		{"A bad image", "ImagePull"},
+		{"Its rollback", "4 links ready"},
+		{"Tidied up", "4 links ready"},
+	} {
+		s.Await(starting, scene.title).Await(starting, scene.shows)
+		last := scene.title == "Tidied up"
+		if last {
+			s.Await(starting, "enter end the tour")
+		} else {
+			s.Await(starting, "enter next")
+		}
+		if screen := s.Text(); !last && strings.Contains(screen, "go on without it") {
+			t.Fatalf("the tour failed:\n%s", screen)
+		}
+		s.Enter()
+	}
+	bounded, cancel := context.WithTimeout(t.Context(), soon)
+	defer cancel()
+	if cluster.Wait(bounded, func(s *state.Snapshot) (bool, error) { return len(begin.Undo(s)) == 0, nil }) != nil {
+		t.Errorf("this is left of the tour: %v", begin.Undo(cluster.Latest()))
+	}
+	if diff := cmp.Diff(pods(before, 1), pods(cluster.Latest(), 1)); diff != "" {
+		t.Errorf("link 1 has other pods than before:\n%s", diff)
+	}
+	s.Press("q")
+	if err := s.Ended(); err != nil {
+		t.Error(err)
+	}
+}
+
+// pods are the names of a link's pods.
+func pods(s *state.Snapshot, link int) []string {
+	var names []string
+	for _, p := range s.Links[link].Pods {
+		names = append(names, p.Name)
+	}
+	return names
+}
