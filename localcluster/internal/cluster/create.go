@@ -114,12 +114,19 @@ func (s *starter) startAll(r record, out io.Writer) error {
 		if err := s.start(parts[config.APIServer]); err != nil {
 			return err
 		}
+		if err := s.answers(parts[config.APIServer]); err != nil {
+			return err
+		}
+		// A node may register before the API server has made its roles, which takes it two seconds.
+		if err := s.start(parts[config.Kubelet]); err != nil {
+			return err
+		}
 		if err := s.healthy(parts[config.APIServer]); err != nil {
 			return err
 		}
 		fmt.Fprintln(out, "the API server is ready")
 		// The others find it at once, so none has to back off.
-		for _, name := range []string{config.ControllerManager, config.Kubelet, config.Scheduler, config.CoreDNS, config.Proxy} {
+		for _, name := range []string{config.ControllerManager, config.Scheduler, config.CoreDNS, config.Proxy} {
 			if err := s.start(parts[name]); err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"time"
 
 	"github.com/chaintui/chaintui/localcluster/internal/config"
 )
@@ -87,9 +88,16 @@ func (s *starter) nodeReady(ctx context.Context, name string) error {
 	return nil
 }
 
+// answerTime is how long the DNS may take: a question that got lost because
+// kube-proxy had no rules for it yet is asked again soon, and not after the
+// resolver's five seconds.
+const answerTime = 250 * time.Millisecond
+
 // resolves asks CoreDNS, at its Service's address, for a name that every
 // cluster has.
 func (s *starter) resolves(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
 	resolver := net.Resolver{PreferGo: true, StrictErrors: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return s.ns.Dial(ctx, network, config.DNSService+":53")
 	}}

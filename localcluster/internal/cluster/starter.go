@@ -88,6 +88,22 @@ func (s *starter) healthy(part config.Component) error {
 	return s.poll(part.Name, func(ctx context.Context) error { return s.cluster.health(ctx, s.inside, part.Health) })
 }
 
+// answers waits until a component answers at all, be it that it is not ready yet.
+func (s *starter) answers(part config.Component) error {
+	return s.poll(part.Name, func(ctx context.Context) error {
+		err := s.cluster.health(ctx, s.inside, part.Health)
+		if _, status := errors.AsType[unhealthy](err); status {
+			return nil
+		}
+		return err
+	})
+}
+
+// unhealthy is the answer of a component that does not work, or not yet.
+type unhealthy string
+
+func (u unhealthy) Error() string { return string(u) }
+
 // health asks a component how it is.
 func (c Cluster) health(ctx context.Context, inside *http.Client, h config.Health) error {
 	if h.URL == "" {
@@ -110,7 +126,7 @@ func (c Cluster) health(ctx context.Context, inside *http.Client, h config.Healt
 	}
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return errors.New(answer.Status)
+		return unhealthy(answer.Status)
 	}
 	return nil
 }

@@ -63,6 +63,11 @@ func addKeys(files map[string][]byte, r record) error {
 		return err
 	}
 	add("kubelet", kubelet)
+	loopback, err := ca.Server("loopback", now, "127.0.0.1", "localhost")
+	if err != nil {
+		return err
+	}
+	add("loopback", loopback)
 	toKubelet, err := ca.Client("kube-apiserver", now, "system:masters")
 	if err != nil {
 		return err

@@ -28,11 +28,14 @@ const (
 )
 
 const (
-	pkiDir     = State + "/pki/"
-	apiQPS     = "--kube-api-qps=500" // the default of 20 requests/s is for clusters that others use too
-	apiBurst   = "--kube-api-burst=1000"
-	control    = "control"
-	noElection = "--leader-elect=false" // one of each; and losing a lease would end it during an outage of the API server
+	pkiDir   = State + "/pki/"
+	apiQPS   = "--kube-api-qps=500" // the default of 20 requests/s is for clusters that others use too
+	apiBurst = "--kube-api-burst=1000"
+	control  = "control"
+	// Without them each would make an RSA key at its start, which takes longer than all else that it does there.
+	loopbackCert = "--tls-cert-file=" + pkiDir + "loopback.crt"
+	loopbackKey  = "--tls-private-key-file=" + pkiDir + "loopback.key"
+	noElection   = "--leader-elect=false" // one of each; and losing a lease would end it during an outage of the API server
 )
 
 func web(scheme, address, path string) Health {
@@ -48,6 +51,8 @@ func Components(p Params) []Component {
 			"--listen-peer-urls=http://127.0.0.1:2380", "--initial-advertise-peer-urls=http://127.0.0.1:2380",
 			"--initial-cluster=" + p.Name + "=http://127.0.0.1:2380",
 			"--unsafe-no-fsync", "--log-level=warn",
+			// Its only member elects itself after one to two of these: a second and more by default.
+			"--heartbeat-interval=50", "--election-timeout=250",
 		}},
 		{Name: Containerd, Binary: "containerd", Health: Health{Network: "unix", Address: State + "/containerd.sock"}, Args: []string{
 			"--config=" + State + "/containerd.toml",
@@ -69,7 +74,7 @@ func Components(p Params) []Component {
 		}},
 		{Name: ControllerManager, Binary: control, Health: web("https", "127.0.0.1:10257", "/healthz"), Args: []string{
 			"--kubeconfig=" + State + "/kube-controller-manager.kubeconfig",
-			"--bind-address=127.0.0.1", noElection, "--use-service-account-credentials=true",
+			"--bind-address=127.0.0.1", loopbackCert, loopbackKey, noElection, "--use-service-account-credentials=true",
 			"--service-account-private-key-file=" + pkiDir + "sa.key", "--root-ca-file=" + pkiDir + "ca.crt",
 			"--cluster-signing-cert-file=" + pkiDir + "ca.crt", "--cluster-signing-key-file=" + pkiDir + "ca.key",
 			apiQPS, apiBurst, "--profiling=false",
@@ -78,7 +83,7 @@ func Components(p Params) []Component {
 		}},
 		{Name: Scheduler, Binary: control, Health: web("https", "127.0.0.1:10259", "/healthz"), Args: []string{
 			"--kubeconfig=" + State + "/kube-scheduler.kubeconfig",
-			"--bind-address=127.0.0.1", noElection, apiQPS, apiBurst, "--profiling=false",
+			"--bind-address=127.0.0.1", loopbackCert, loopbackKey, noElection, apiQPS, apiBurst, "--profiling=false",
 		}},
 		{Name: Kubelet, Binary: control, Health: web("http", "127.0.0.1:10248", "/healthz"), Args: []string{
 			"--config=" + State + "/kubelet.yaml", "--kubeconfig=" + State + "/kubelet.kubeconfig",
