@@ -99,7 +99,9 @@ func (ch *change) carryOut(ctx context.Context, a *app, cluster *cluster, w *wri
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)
-		follow(following, cluster, show)
+		if len(p.Spec.Links) > 0 { // how links are that are being deleted is of no interest
+			follow(following, cluster, show)
+		}
 	}()
 	result, err := w.Run(ctx, p, !ch.noWait)
 	stop()

@@ -70,14 +70,15 @@ type phase struct {
 
 // objectPhases are the objects in the order in which they are applied. In a chain that serves requests, what a link needs
 // is there before it. On a first deploy nobody calls anybody yet: pods, which take the longest, come first, and get their
-// Services while they start.
+// Services while they start. Not so for a long chain: the cluster's controllers, busy with its pods, would leave the API
+// server no time for the Services, and all of it would take twice as long to submit.
 func (r *run) objectPhases(first bool) []phase {
 	links := func(s *Step) bool { return s.Kind == manifests.Deployment && s.Part != manifests.PartCollector }
 	written := func(s *Step) bool { return !isConfig(s) || s.Verb == Create || s.Verb == Take }
 	mounted := func(s *Step) bool {
 		return s.Kind == manifests.ConfigMap || s.Kind == manifests.Deployment && !links(s)
 	}
-	if first {
+	if first && len(r.Spec.Links) <= podsFirst {
 		return []phase{
 			{"config and collector", func(s *Step) bool { return mounted(s) && written(s) }},
 			{"links", links},
@@ -89,6 +90,9 @@ func (r *run) objectPhases(first bool) []phase {
 		{"links", links},
 	}
 }
+
+// podsFirst is the longest chain whose pods are begun before everything else is there.
+const podsFirst = 64
 
 // settle gives Services whose pods have just become ready the time to work: see endpointSettle.
 func settle(ctx context.Context, step string) error {

@@ -93,8 +93,25 @@ func (c *crowd) pod(ctx context.Context, i, k int) error {
 // say changes the word that the pod's state column shows.
 func (c *crowd) say(ctx context.Context, pod, word string) error {
 	patch := fmt.Sprintf(`{"status":{"phase":"Pending","containerStatuses":[{"name":%q,"image":"none.invalid/link:1","imageID":"","ready":false,"restartCount":0,"state":{"waiting":{"reason":%q}}}]}}`, chain.App, word)
-	_, err := c.cluster.Client.CoreV1().Pods(c.cluster.Namespace).Patch(ctx, pod, types.MergePatchType, []byte(patch), metav1.PatchOptions{}, "status")
-	return err
+	// Nothing but the answer's code is read, so the answer is asked to be short.
+	return c.cluster.Client.CoreV1().RESTClient().Patch(types.MergePatchType).Namespace(c.cluster.Namespace).Resource("pods").
+		Name(pod).SubResource("status").SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").
+		Body([]byte(patch)).Do(ctx).Error()
+}
+
+// lighten drops what the API server keeps of who set which field: with it each update costs the server so much that it
+// gets through no more than 150 to 180 a second on two cores.
+func (c *crowd) lighten(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(32)
+	for n := range c.links * c.pods {
+		group.Go(func() error {
+			_, err := c.cluster.Client.CoreV1().Pods(c.cluster.Namespace).Patch(ctx, name(n%c.links, n/c.links), types.MergePatchType,
+				[]byte(`{"metadata":{"managedFields":[{}]}}`), metav1.PatchOptions{})
+			return err
+		})
+	}
+	return group.Wait()
 }
 
 // remove deletes the pods at once, and then the namespace.

@@ -41,6 +41,9 @@ func (p *program) changes(ctx context.Context, c *crowd) error {
 
 // storm measures keys while so many pods a second change.
 func (p *program) storm(ctx context.Context, c *crowd, rate int) error {
+	if err := c.lighten(ctx); err != nil {
+		return err
+	}
 	raging, calm := context.WithCancel(ctx)
 	var group sync.WaitGroup
 	var sent int
