@@ -42,6 +42,9 @@ func TestLiveSettingsOutliveTheirPods(t *testing.T) {
 	}
 	r.exits(exitHealthy, "fault", "all", "--clear")
 	r.exits(exitHealthy, "request")
+	if out := r.exits(exitHealthy, "validate"); !strings.Contains(out, "since the last change") {
+		t.Errorf("what the fault made fail counts after it was cleared:\n%s", out)
+	}
 }
 
 // load is what the load generator says of itself.

@@ -16,6 +16,7 @@ import (
 
 // The tour shows on a real chain what it says, and leaves the chain as it found it, down to its pods.
 func TestTheTourShowsAndPutsBack(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.exits(exitHealthy, "deploy", "--instances", "4", "--rate", "5")
 	cluster := watched(t.Context(), r.cluster)
@@ -36,7 +37,7 @@ func TestTheTourShowsAndPutsBack(t *testing.T) {
 		{"A slow link", "▲ slow at link 1"},
 		{"Whose time it is", "of its own"},
 		{"An error", "✗ errors at link 2"},
-		{"Where it began", "503 began here"},
+		{"Where it began", "✗ 503 from link 2"},
 		{"4/6  Growing under load", "4 links ready"},
 		{"4/6  Growing under load", "6 links ready"},
 		{"A bad image", "ImagePull"},

@@ -82,12 +82,7 @@ func (a *app) against(ctx context.Context, name string, one *traces.Trace) ([]*t
 	if err != nil {
 		return nil, atCollector(err)
 	}
-	var set []*traces.Trace
-	for _, t := range built(found.Traces) {
-		if t.ID != one.ID {
-			set = append(set, t)
-		}
-	}
+	set := compare.Peers(one, built(found.Traces))
 	if len(set) == 0 {
 		return nil, errNoTraces
 	}

@@ -203,9 +203,15 @@ func TestLoad(t *testing.T) {
 	s.Links[1].Since = now.Add(-3 * time.Second)
 	l := sample(10, 40)
 	l.Before.Total, l.After.Total = chain.LoadStats{OK: 5, Failed: 40}, chain.LoadStats{OK: 10, Failed: 40}
-	expect(t, CheckLoad(s, l, now), Pass, "5 of 5", "since the chain became ready")
+	expect(t, CheckLoad(s, l, now), Pass, "5 of 5", "since the last change")
 	l.After.Total.Failed = 43
 	expect(t, CheckLoad(s, l, now), Fail, "3 of 8")
+
+	s = healthy(3) // a fault was cleared a moment ago: what it made fail does not count
+	s.LiveSince, l.After.Total.Failed = now.Add(-3*time.Second), 40
+	expect(t, CheckLoad(s, l, now), Pass, "5 of 5", "since the last change")
+	s.Live.Faults = chain.Faults{chain.ServiceName(1): {ErrorRate: 0.5}} // it was set a moment ago
+	expect(t, CheckLoad(s, l, now), Fail, "40 of 50")
 }
 
 func TestAccess(t *testing.T) {

@@ -24,8 +24,8 @@ type LoadSample struct {
 // window is what the Recent counts of a LoadState cover.
 const window = 30 * time.Second
 
-// CheckLoad judges the requests of the last 30 s. Where the chain became ready only within those, it judges the ones
-// sent between the two samples: before that they had to fail.
+// CheckLoad judges the requests of the last 30 s. Where the chain became ready or was changed only within those, it
+// judges the ones sent between the two samples: before that they had to fail.
 func CheckLoad(s *state.Snapshot, l LoadSample, now time.Time) Verdict {
 	switch load := s.Load; {
 	case load == nil || !load.Exists:
@@ -38,7 +38,7 @@ func CheckLoad(s *state.Snapshot, l LoadSample, now time.Time) Verdict {
 	}
 	stats, span := l.After.Recent, "in the last 30 s"
 	if recent(s, now) && failedShare(stats) > 1-leastSuccess {
-		stats, span = between(l.Before.Total, l.After.Total), "since the chain became ready"
+		stats, span = between(l.Before.Total, l.After.Total), "since the last change"
 	}
 	answered := stats.OK + stats.Failed
 	switch {
@@ -92,10 +92,15 @@ func reasons(s chain.LoadStats) string {
 }
 
 // recent tells whether the chain became ready, or was changed, so short a time ago that the window holds requests from
-// before.
+// before. Live settings don't count while they make requests fail on purpose: what fails then is no remnant.
 func recent(s *state.Snapshot, now time.Time) bool {
-	var last time.Time
-	if r := s.Release(); r != nil {
+	last := s.LiveSince
+	for _, f := range s.Live.Faults {
+		if f.ErrorRate > 0 {
+			last = time.Time{}
+		}
+	}
+	if r := s.Release(); r != nil && r.Time.After(last) {
 		last = r.Time
 	}
 	for i := range s.Links {

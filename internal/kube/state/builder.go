@@ -27,6 +27,7 @@ type Builder struct {
 	config      map[string]string
 	live        chain.Live
 	liveErr     string
+	liveSince   time.Time
 
 	built    map[string]*Workload // by Service
 	dirty    map[string]bool      // Services to build anew
@@ -65,7 +66,7 @@ func (b *Builder) Snapshot(now time.Time, conn Conn, noNamespace bool) *Snapshot
 	b.now = now
 	s := &Snapshot{
 		Version: b.version, At: now, Context: b.context, Namespace: b.namespace, Conn: conn, NoNamespace: noNamespace,
-		Live: b.live, LiveErr: b.liveErr, Config: b.config,
+		Live: b.live, LiveErr: b.liveErr, LiveSince: b.liveSince, Config: b.config,
 	}
 	if conn.Phase == Connecting {
 		return s // half of the objects would look like a broken chain

@@ -265,3 +265,19 @@ func TestEventsAreBounded(t *testing.T) {
 		t.Errorf("%d events are kept", len(b.events))
 	}
 }
+
+func TestWhenLiveSettingsWereChanged(t *testing.T) {
+	b := NewBuilder("", "")
+	m := configMap(`["chain-link-service-0"]`)
+	b.Set(chain.ConfigMap, Keep(m))
+	want(t, "nobody wrote it down", b.Snapshot(epoch, Conn{Phase: Live}, false).LiveSince, time.Time{})
+	at := func(seconds int) *metav1.Time {
+		t := metav1.NewTime(epoch.Add(time.Duration(seconds) * time.Second))
+		return &t
+	}
+	m.ManagedFields = []metav1.ManagedFieldsEntry{{Manager: "chaintui", Time: at(5)}, {Manager: "kubectl-edit", Time: at(9)}, {Manager: "odd"}}
+	b.Set(chain.ConfigMap, Keep(m))
+	want(t, "by the last of its managers", b.Snapshot(epoch, Conn{Phase: Live}, false).LiveSince, epoch.Add(9*time.Second))
+	b.Drop(ConfigMaps, chain.ConfigMap)
+	want(t, "gone", b.Snapshot(epoch, Conn{Phase: Live}, false).LiveSince, time.Time{})
+}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -15,6 +16,7 @@ import (
 // ConfigMap is what is kept of a ConfigMap: the chain's own, or a release.
 type ConfigMap struct {
 	data    map[string]string // of the chain's own
+	changed time.Time
 	release release
 }
 
@@ -32,11 +34,22 @@ func ConfigMapOf(m *corev1.ConfigMap) (kept ConfigMap, ok bool) {
 		if data == nil {
 			data = map[string]string{}
 		}
-		return ConfigMap{data: data}, true
+		return ConfigMap{data: data, changed: changed(m)}, true
 	case strings.HasPrefix(m.Name, chain.ReleasePrefix):
 		return ConfigMap{release: parseRelease(m.Name, m.Data)}, true
 	}
 	return ConfigMap{}, false
+}
+
+// changed is when m was changed last, by whomever; zero when nobody wrote that down.
+func changed(m *corev1.ConfigMap) time.Time {
+	var last time.Time
+	for _, f := range m.ManagedFields {
+		if f.Time != nil && f.Time.After(last) {
+			last = f.Time.Time
+		}
+	}
+	return last
 }
 
 func (b *Builder) setConfig(name string, m ConfigMap) {
@@ -44,7 +57,7 @@ func (b *Builder) setConfig(name string, m ConfigMap) {
 		b.releases[name] = m.release
 		return
 	}
-	b.config = m.data
+	b.config, b.liveSince = m.data, m.changed
 	live, err := chain.ParseLive(m.data)
 	b.live, b.liveErr = live, ""
 	if err != nil {
@@ -55,7 +68,7 @@ func (b *Builder) setConfig(name string, m ConfigMap) {
 func (b *Builder) dropConfig(name string) {
 	delete(b.releases, name)
 	if name == chain.ConfigMap {
-		b.config, b.live, b.liveErr = nil, chain.Live{}, ""
+		b.config, b.live, b.liveErr, b.liveSince = nil, chain.Live{}, "", time.Time{}
 	}
 }
 

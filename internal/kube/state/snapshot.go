@@ -18,17 +18,19 @@ type Snapshot struct {
 	// NoNamespace is true when the namespace does not exist. It is false when that can't be known.
 	NoNamespace bool
 
-	Origin   Origin            // whose chain this is
-	Releases []chain.Release   // newest first; empty for a chain of the original's tool
-	Unread   []string          // why a release's ConfigMap could not be read; such a release is not among Releases
-	Live     chain.Live        // order and live settings, read from the ConfigMap
-	LiveErr  string            // why the ConfigMap could not be read; Live is then the zero value
-	Config   map[string]string // the ConfigMap's data as it stands, not made safe to print; nil without one
-	Links    []Link            // in the chain's order
-	Extra    []Workload        // links' Deployments that the Spec does not name: waiting to be pruned
-	Collect  *Workload         // nil when the chain has no collector of its own
-	Load     *Workload         // nil without a load generator; a bare Pod of the original is one too
-	Events   []Event           // newest first, at most MaxEvents
+	Origin   Origin          // whose chain this is
+	Releases []chain.Release // newest first; empty for a chain of the original's tool
+	Unread   []string        // why a release's ConfigMap could not be read; such a release is not among Releases
+	Live     chain.Live      // order and live settings, read from the ConfigMap
+	LiveErr  string          // why the ConfigMap could not be read; Live is then the zero value
+	// LiveSince is when the ConfigMap was changed last, to the second; zero when that is not known.
+	LiveSince time.Time
+	Config    map[string]string // the ConfigMap's data as it stands, not made safe to print; nil without one
+	Links     []Link            // in the chain's order
+	Extra     []Workload        // links' Deployments that the Spec does not name: waiting to be pruned
+	Collect   *Workload         // nil when the chain has no collector of its own
+	Load      *Workload         // nil without a load generator; a bare Pod of the original is one too
+	Events    []Event           // newest first, at most MaxEvents
 	// EventsRead is true once Events have been read, or can't be: they come after everything else.
 	EventsRead bool
 }

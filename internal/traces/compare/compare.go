@@ -49,6 +49,25 @@ type Result struct {
 	Largest int   `json:"largest"`
 }
 
+// Peers are the traces of a list that a can be compared with: others that begin with the same call. Where none does,
+// they are all others. A trace whose root has not arrived yet is so no part of the median.
+func Peers(a *traces.Trace, of []*traces.Trace) []*traces.Trace {
+	var alike, others []*traces.Trace
+	for _, t := range of {
+		if t.ID == a.ID {
+			continue
+		}
+		others = append(others, t)
+		if len(a.Rows) > 0 && len(t.Rows) > 0 && t.Rows[0].Service() == a.Rows[0].Service() && t.Rows[0].Name() == a.Rows[0].Name() {
+			alike = append(alike, t)
+		}
+	}
+	if len(alike) > 0 {
+		return alike
+	}
+	return others
+}
+
 // Traces compares a with the set b: with one trace, or with the median of several.
 func Traces(a *traces.Trace, b []*traces.Trace) Result {
 	tree := callpath.Merge(append([]*traces.Trace{a}, b...), callpath.Apart)

@@ -83,3 +83,21 @@ func TestTogether(t *testing.T) {
 		t.Errorf("%+v", tree)
 	}
 }
+
+func TestPeersBeginWithTheSameCall(t *testing.T) {
+	named := func(id string, t *traces.Trace) *traces.Trace {
+		t.ID = id
+		return t
+	}
+	a := named("a", trace("root 0 100 90", "x 1 110 10"))
+	same, rootless, empty := named("b", trace("root 0 100 80")), named("c", trace("x 9 110 10")), named("d", traces.Build(nil))
+	if got := Peers(a, []*traces.Trace{a, rootless, same, empty}); len(got) != 1 || got[0] != same {
+		t.Errorf("%d peers", len(got))
+	}
+	if got := Peers(a, []*traces.Trace{a, rootless}); len(got) != 1 || got[0] != rootless {
+		t.Errorf("%d peers where none begins alike", len(got))
+	}
+	if got := Peers(empty, []*traces.Trace{a}); len(got) != 1 {
+		t.Errorf("%d peers of an empty trace", len(got))
+	}
+}

@@ -86,7 +86,7 @@ func rage(ctx context.Context, c *crowd, rate int) (sent int) {
 	for range 64 {
 		group.Go(func() {
 			for n := range work {
-				_ = c.say(ctx, name(n%c.links, n/c.links%c.pods), fmt.Sprintf("Storm%d", n%7))
+				_ = c.say(context.WithoutCancel(ctx), name(n%c.links, n/c.links%c.pods), fmt.Sprintf("Storm%d", n%7))
 			}
 		})
 	}

@@ -74,11 +74,12 @@ func failed(n int) theme.Ink {
 
 // drawCompare draws what each call adds, its own time and the network's, in this trace and in the median of the list's.
 func (v *view) drawCompare(c canvas.Canvas) {
-	if len(v.median) < 2 {
+	peers := compare.Peers(v.trace, v.median)
+	if len(peers) == 0 {
 		c.Center(c.H()/3, "there are no other traces in the list to compare with", theme.Muted)
 		return
 	}
-	result := compare.Traces(v.trace, v.median)
+	result := compare.Traces(v.trace, peers)
 	c.Text(1, 0, fmt.Sprintf("this trace %s   median of %d traces %s", units.Latency(micros(result.A)), result.Set, units.Latency(micros(result.B))), theme.Text)
 	names := shortname.Names(v.trace.Services)
 	most := int64(1)
@@ -93,7 +94,11 @@ func (v *view) drawCompare(c canvas.Canvas) {
 	c.Right(name+10, 2, "this", theme.Muted)
 	c.Right(name+21, 2, "median", theme.Muted)
 	c.Right(middle, 2, "faster", theme.Muted)
-	c.Text(middle+1, 2, "slower than the median", theme.Muted)
+	slower := "slower than the median"
+	if canvas.Width(slower) > c.W()-middle-1 {
+		slower = "slower"
+	}
+	c.Text(middle+1, 2, slower, theme.Muted)
 	for i := range result.Rows {
 		if 3+i >= c.H() {
 			return
@@ -137,6 +142,10 @@ func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, mi
 		}
 		n := int(-share * float64(bar))
 		c.Row(middle-n, 0, n, "█", ink)
-		c.Right(middle-n-1, 0, units.Latency(micros(delta))+by, ink)
+		text := units.Latency(micros(delta)) + by
+		if middle-n-1-canvas.Width(text) < name+22 { // it would touch the median
+			text = units.Latency(micros(delta))
+		}
+		c.Right(middle-n-1, 0, text, ink)
 	}
 }
