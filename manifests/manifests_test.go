@@ -185,7 +185,7 @@ func TestWithoutReplicas(t *testing.T) {
 
 func TestRoleNamesItsUser(t *testing.T) {
 	for file, readOnly := range map[string]bool{"role.yaml": false, "role-read-only.yaml": true} {
-		text, err := Role(readOnly, "demo", "bob@example.test")
+		text, err := Role(readOnly, "demo", "dev@example.test")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -34,20 +34,20 @@ func TestThePrintedRolesSuffice(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = namespaces.Delete(t.Context(), ns.Name, metav1.DeleteOptions{}) })
-	bob, eve := r.printed("bob"), r.printed("eve", "--read-only")
-	bob.exits(exitHealthy, "deploy", "--instances", "2", "--rate", "5")
+	dev, viewer := r.printed("dev"), r.printed("viewer", "--read-only")
+	dev.exits(exitHealthy, "deploy", "--instances", "2", "--rate", "5")
 	reads := [][]string{
 		{"status"}, {"validate"}, {"diff"}, {"history"}, {"events"}, {"logs", "0", "--tail", "2"}, {"request"}, {"traces"}, {"generate"},
 	}
 	for _, args := range reads {
-		bob.exits(exitHealthy, args...)
-		eve.exits(exitHealthy, args...)
+		dev.exits(exitHealthy, args...)
+		viewer.exits(exitHealthy, args...)
 	}
 	for _, args := range [][]string{
 		{"deploy", "--instances", "4"}, {"resize", "3"}, {"redeploy"}, {"rollback"}, {"pause", "0"}, {"resume", "0"}, {"scale", "0", "2"},
 		{"fault", "0", "--error-rate", "1"}, {"load", "9"}, {"delete"},
 	} {
-		out, code := eve.run(args...)
+		out, code := viewer.run(args...)
 		if code == exitUsage && (args[0] == "rollback" || args[0] == "resume") || strings.Contains(out, "nothing to change") {
 			continue // there is nothing to do it to
 		}
@@ -59,9 +59,9 @@ func TestThePrintedRolesSuffice(t *testing.T) {
 		{"fault", "1", "--latency", "10ms"}, {"load", "10"}, {"resize", "3"}, {"scale", "1", "2"}, {"redeploy", "0"}, {"rollback"},
 		{"pause", "2"}, {"resume", "2"}, {"validate"}, {"delete"},
 	} {
-		bob.exits(exitHealthy, args...)
+		dev.exits(exitHealthy, args...)
 	}
-	if out := eve.exits(exitUnhealthy, "status"); !strings.Contains(out, "no chain") {
+	if out := viewer.exits(exitUnhealthy, "status"); !strings.Contains(out, "no chain") {
 		t.Errorf("left:\n%s", out)
 	}
 }

@@ -21,7 +21,7 @@ func (a *app) generateCommand() *cobra.Command {
 		Long: `Writes one file for each object, such that kubectl apply -f of the folder works the first time. Files of an earlier,
 longer chain that chaintui wrote are removed; others are left alone.`,
 		Example: `  chaintui generate --instances 4 --output-directory manifests && kubectl apply -f manifests
-  chaintui generate --rbac --user alice | kubectl apply -f -`,
+  chaintui generate --rbac --user viewer | kubectl apply -f -`,
 		Args: cobra.NoArgs,
 	}
 	flags := c.Flags()

@@ -44,12 +44,12 @@ func TestClassify(t *testing.T) {
 		{"expired", apierrors.NewUnauthorized("Unauthorized"), Is[*Unauthorized], "log in again"},
 		{"plugin", &url.Error{Op: "Get", URL: "https://x", Err: errors.New("getting credentials: exec: executable nothing failed with exit code 1")}, Is[*Unauthorized],
 			"the kubeconfig's credential plugin gives no credentials: exec: executable nothing failed"},
-		{"rbac", forbid(`pods is forbidden: User "bob" cannot list resource "pods" in API group "" in the namespace "demo"`),
-			Is[*Forbidden], "you may not list pods in namespace demo as bob"},
-		{"rbac of one object", forbid(`deployments.apps "chain-link-deployment-0" is forbidden: User "bob" cannot patch resource "deployments/scale" in API group "apps" in the namespace "demo": RBAC: role.rbac.authorization.k8s.io "x" not found`),
-			Is[*Forbidden], `you may not patch deployments/scale.apps "chain-link-deployment-0" in namespace demo as bob`},
-		{"rbac of the cluster", forbid(`namespaces is forbidden: User "bob" cannot create resource "namespaces" in API group "" at the cluster scope`),
-			Is[*Forbidden], "you may not create namespaces as bob"},
+		{"rbac", forbid(`pods is forbidden: User "dev" cannot list resource "pods" in API group "" in the namespace "demo"`),
+			Is[*Forbidden], "you may not list pods in namespace demo as dev"},
+		{"rbac of one object", forbid(`deployments.apps "chain-link-deployment-0" is forbidden: User "dev" cannot patch resource "deployments/scale" in API group "apps" in the namespace "demo": RBAC: role.rbac.authorization.k8s.io "x" not found`),
+			Is[*Forbidden], `you may not patch deployments/scale.apps "chain-link-deployment-0" in namespace demo as dev`},
+		{"rbac of the cluster", forbid(`namespaces is forbidden: User "dev" cannot create resource "namespaces" in API group "" at the cluster scope`),
+			Is[*Forbidden], "you may not create namespaces as dev"},
 		{"quota", forbid(`pods "x" is forbidden: exceeded quota: few, requested: pods=1, used: pods=2, limited: pods=2`), Is[*Refused], "refused by quota"},
 		{"pod security", forbid(`pods "x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false`), Is[*Refused], "refused by Pod Security"},
 		{"webhook", forbid(`admission webhook "no.example.com" denied the request: no`), Is[*Refused], "refused by admission"},
@@ -80,7 +80,7 @@ func TestClassify(t *testing.T) {
 }
 
 func FuzzForbidden(f *testing.F) {
-	f.Add(`pods is forbidden: User "bob" cannot list resource "pods" in API group "" in the namespace "demo"`)
+	f.Add(`pods is forbidden: User "dev" cannot list resource "pods" in API group "" in the namespace "demo"`)
 	f.Fuzz(func(t *testing.T, message string) {
 		if got, ok := parseForbidden(message); ok && (got.Verb == "" || got.Resource == "") {
 			t.Errorf("%q: %+v", message, got)
@@ -92,8 +92,8 @@ const twoContexts = `apiVersion: v1
 kind: Config
 current-context: one
 clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-users: [{name: bob, user: {token: x}}]
-contexts: [{name: one, context: {cluster: c, user: bob, namespace: mine}}, {name: two, context: {cluster: c, user: bob}}]
+users: [{name: dev, user: {token: x}}]
+contexts: [{name: one, context: {cluster: c, user: dev, namespace: mine}}, {name: two, context: {cluster: c, user: dev}}]
 `
 
 func TestConnect(t *testing.T) {
@@ -104,7 +104,7 @@ func TestConnect(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, err := Connect(Options{Kubeconfig: path})
-	if err != nil || c.Context != "one" || c.User != "bob" || c.Namespace != "chain-link" || c.Config.QPS != -1 {
+	if err != nil || c.Context != "one" || c.User != "dev" || c.Namespace != "chain-link" || c.Config.QPS != -1 {
 		t.Fatalf("got %+v, %v", c, err)
 	}
 	if _, base := c.ServiceProxy("zipkin-service", 80); base != "https://127.0.0.1:1/api/v1/namespaces/chain-link/services/zipkin-service:80/proxy" {

@@ -10,8 +10,8 @@ import (
 
 // forbidden is how the API server words a missing right (k8s.io/apiserver, handlers/responsewriters, forbiddenMessage):
 //
-//	pods is forbidden: User "bob" cannot list resource "pods" in API group "" in the namespace "demo": RBAC: …
-//	deployments.apps "x" is forbidden: User "bob" cannot patch resource "deployments/scale" in API group "apps" at the cluster scope
+//	pods is forbidden: User "dev" cannot list resource "pods" in API group "" in the namespace "demo": RBAC: …
+//	deployments.apps "x" is forbidden: User "dev" cannot patch resource "deployments/scale" in API group "apps" at the cluster scope
 var forbidden = regexp.MustCompile(`^[^ ]+ (?:"([^"]*)" )?is forbidden: User "([^"]*)" cannot ([a-z]+) resource "([^"]+)" in API group "([^"]*)" (?:in the namespace "([^"]*)"|at the cluster scope)`)
 
 func parseForbidden(message string) (*Forbidden, bool) {

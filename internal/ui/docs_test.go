@@ -18,8 +18,8 @@ The footer names the keys that matter where you are, ` + "`?`" + ` all of a page
 An action that can't run now is dim, and says why. Every change is shown before it is made, and ends with how to undo it.
 
 In forms: ` + "`tab`" + ` and arrows move, ` + "`+`" + ` and ` + "`-`" + ` count, ` + "`enter`" + ` does what the bright button says, ` + "`esc`" + ` leaves.
-Mouse: click chooses, double click opens, the wheel scrolls; footer, tabs, table heads, trace ids in logs and all buttons
-can be clicked.
+Mouse: click chooses, double click opens, the wheel scrolls; footer, tabs, table heads, the − and + of values, trace ids
+in logs and all buttons can be clicked.
 `
 
 // The key reference in the docs is made of the actions themselves.

@@ -220,10 +220,10 @@ func TestAccess(t *testing.T) {
 	for i := range rights {
 		rights[i].Allowed = rights[i].Needed
 	}
-	expect(t, CheckAccess(rights, "demo", "alice", nil), Pass, "pods/log")
+	expect(t, CheckAccess(rights, "demo", "viewer", nil), Pass, "pods/log")
 	for i := range rights {
 		rights[i].Allowed = true
 	}
-	expect(t, CheckAccess(rights, "demo", "alice", nil), Pass, "alice", "every right")
+	expect(t, CheckAccess(rights, "demo", "viewer", nil), Pass, "viewer", "every right")
 	expect(t, CheckAccess(nil, "demo", "", context.DeadlineExceeded), Skip, "could not be asked")
 }

@@ -68,7 +68,7 @@ func sourcesOf(w *screen, n int) Sources {
 			for i := range rights {
 				rights[i].Allowed = true
 			}
-			return rights, "alice", nil
+			return rights, "viewer", nil
 		},
 		Drift: func(context.Context) ([]Drift, string, error) { return nil, "", nil },
 		Send: func(_ context.Context, p Probe, _ string) Probe {

@@ -77,7 +77,7 @@ func TestReleaseDecides(t *testing.T) {
 	s := Build(epoch, objects...)
 	want(t, "origin", s.Origin, Ours)
 	want(t, "newest", s.Release().Number, 9)
-	want(t, "author is made safe", s.Release().Author, "bob")
+	want(t, "author is made safe", s.Release().Author, "dev")
 	want(t, "unread", len(s.Unread), 1)
 	if got := statuses(s); !slices.Equal(got, []Status{Ready, Ready, Missing}) {
 		t.Errorf("links: got %v", got)

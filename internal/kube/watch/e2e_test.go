@@ -114,8 +114,8 @@ func TestForbidden(t *testing.T) {
 	c := kubetest.Cluster(t)
 	kubetest.Order(t, c, 1)
 	kubetest.Link(t, c, 0, 1)
-	user := "alice-" + c.Namespace
-	alice, err := kube.Connect(kube.Options{Namespace: c.Namespace, Kubeconfig: kubeconfig(t, func(config *clientcmdapi.Config) {
+	user := "viewer-" + c.Namespace
+	viewer, err := kube.Connect(kube.Options{Namespace: c.Namespace, Kubeconfig: kubeconfig(t, func(config *clientcmdapi.Config) {
 		for _, a := range config.AuthInfos {
 			a.Impersonate = user
 		}
@@ -123,19 +123,19 @@ func TestForbidden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer alice.Disconnect()
-	w := start(t, alice)
+	defer viewer.Disconnect()
+	w := start(t, viewer)
 	until(t, w, 5*time.Second, "forbidden", func(s *state.Snapshot) bool {
 		return s.Conn.Phase == state.Forbidden && len(s.Conn.Denied) == len(state.Kinds)
 	})
 	if f, ok := errors.AsType[*kube.Forbidden](w.Latest().Conn.Cause); !ok || f.Namespace != c.Namespace || f.User != user || f.Verb == "" || f.Resource == "" {
 		t.Errorf("got %+v", w.Latest().Conn.Cause)
 	}
-	missing, err := alice.Missing(t.Context(), kube.ReadRights())
+	missing, err := viewer.Missing(t.Context(), kube.ReadRights())
 	if err != nil || len(missing) != len(kube.ReadRights()) {
 		t.Errorf("rights: got %v missing, %v; want all", missing, err)
 	}
-	if who, err := alice.WhoAmI(t.Context()); who != user || err != nil {
+	if who, err := viewer.WhoAmI(t.Context()); who != user || err != nil {
 		t.Errorf("who am I: %q, %v", who, err)
 	}
 	role := &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Name: "most"}, Rules: []rbacv1.PolicyRule{
@@ -152,8 +152,8 @@ func TestForbidden(t *testing.T) {
 	until(t, w, 45*time.Second, "live without ReplicaSets, EndpointSlices and Events", func(s *state.Snapshot) bool {
 		return live(s) && len(s.Conn.Denied) == 3 && len(s.Links) == 1 && s.Links[0].Status == state.Ready && s.Links[0].Pods[0].Current
 	})
-	missing, err = alice.Missing(t.Context(), kube.ReadRights())
-	t.Logf("missing: %v, %v", kube.Classify(alice.MissingRights(missing)), err)
+	missing, err = viewer.Missing(t.Context(), kube.ReadRights())
+	t.Logf("missing: %v, %v", kube.Classify(viewer.MissingRights(missing)), err)
 }
 
 // TestOutages: the API server stops and comes back, and freezes and goes on; each is noticed and recovered from in time,

@@ -51,10 +51,10 @@ func (b *bench) as(user string, readOnly bool) *write.Writer {
 func TestThePrintedRoleSuffices(t *testing.T) {
 	b := newBench(t)
 	b.namespace()
-	b.writer = b.as("bob", false)
+	b.writer = b.as("dev", false)
 	b.change(deploy(2))
 	c, err := b.writer.Read(b.ctx)
-	if err != nil || c.Base().Author != "bob" {
+	if err != nil || c.Base().Author != "dev" {
 		t.Errorf("author %+v, %v", c.Base(), err)
 	}
 	b.change(write.SetFaults([]int{1}, chain.Fault{ErrorRate: 0.1}))
@@ -67,7 +67,7 @@ func TestThePrintedRoleSuffices(t *testing.T) {
 		t.Errorf("%v, %v", diff, err)
 	}
 	b.change(write.Rollback(0))
-	reader := b.as("eve", true)
+	reader := b.as("viewer", true)
 	if diff, err := reader.Diff(b.ctx, plan); err != nil || len(diff.Objects) == 0 || len(diff.Notes) == 0 || !strings.Contains(diff.Notes[0], "without a dry run") {
 		t.Errorf("a reader's diff: %+v, %v", diff, err)
 	}

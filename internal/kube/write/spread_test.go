@@ -14,7 +14,7 @@ import (
 
 func TestJudge(t *testing.T) {
 	pods := schema.GroupResource{Resource: "pods"}
-	denied := apierrors.NewForbidden(schema.GroupResource{Resource: "pods/proxy"}, "a", errors.New(`User "eve" cannot get resource "pods/proxy" in API group "" in the namespace "demo"`))
+	denied := apierrors.NewForbidden(schema.GroupResource{Resource: "pods/proxy"}, "a", errors.New(`User "viewer" cannot get resource "pods/proxy" in API group "" in the namespace "demo"`))
 	for _, tc := range []struct {
 		name string
 		body string
