@@ -51,7 +51,7 @@ unit: ## Unit tests and the command line's scripts, with the race detector where
 	@scripts/unit.sh
 
 contract: ## The built-in collector against a real Zipkin server, answer by answer
-	go test -count=1 -tags zipkin ./internal/collector/contract
+	@scripts/contract.sh
 
 e2e: ## Tests on a real cluster: the local one, or the one that CHAINTUI_E2E_KUBECONFIG names
 	@scripts/e2e.sh
