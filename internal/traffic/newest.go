@@ -13,8 +13,8 @@ const (
 	judged   = 20
 	within   = 8 * time.Second // of the newest one
 	fewest   = 5
-	enough   = 3    // traces without something, before it may be called over
-	unlikely = 0.02 // the chance below which the lack of something is no chance
+	enough   = 3     // traces without something, before it may be called over
+	unlikely = 0.002 // the chance below which the lack of something is no chance: verdicts flicker as often
 )
 
 // newest are those of the traces (newest first) that tell how the chain is now.

@@ -61,7 +61,9 @@ func TestVerdictFollowsAFault(t *testing.T) {
 			return fails(id, at)
 		}, false, true, false},
 		{"a tenth failed, not the newest 20", 20, 5, sometimes(10), well, false, true, false},
-		{"a tenth failed, not the newest 50", 50, 5, sometimes(10), well, false, false, false},
+		{"a tenth failed, not the newest 70", 70, 5, sometimes(10), well, false, false, false},
+		{"half failed, not the newest 7", 7, 5, sometimes(2), well, false, true, false},
+		{"half failed, not the newest 12", 12, 5, sometimes(2), well, false, false, false},
 		{"fails rarely, not the newest 40", 40, 5, sometimes(50), well, false, true, false},
 	} {
 		at := since(c.k, c.rate, c.before, c.now)
