@@ -20,9 +20,12 @@ import (
 func TestLiveSettingsOutliveTheirPods(t *testing.T) {
 	r := newRig(t)
 	r.exits(exitHealthy, "deploy", "--instances", "3", "--rate", "5")
-	began := time.Now()
+	began, acts := time.Now(), make(chan time.Time)
+	go func() { acts <- r.firstFailure() }()
 	r.exits(exitHealthy, "fault", "1", "--error-rate", "1", "--status", "503")
-	t.Logf("the fault was in force after %v", time.Since(began).Round(time.Millisecond))
+	confirmed := time.Since(began)
+	t.Logf("requests fail %v after the command began, and it has confirmed that after %v",
+		(<-acts).Sub(began).Round(time.Millisecond), confirmed.Round(time.Millisecond))
 	faulty := func(when string) {
 		t.Helper()
 		if out := r.exits(exitUnhealthy, "request"); !strings.Contains(out, "503") || !strings.Contains(out, "on purpose") {
@@ -45,6 +48,22 @@ func TestLiveSettingsOutliveTheirPods(t *testing.T) {
 	if out := r.exits(exitHealthy, "validate"); !strings.Contains(out, "since the last change") {
 		t.Errorf("what the fault made fail counts after it was cleared:\n%s", out)
 	}
+}
+
+// firstFailure sends requests to the head, one after the other, until one fails, and tells when that was.
+func (r *rig) firstFailure() time.Time {
+	client, base := r.cluster.ServiceProxy(chain.ServiceName(0), chain.ServicePort)
+	for deadline := time.Now().Add(soon); time.Now().Before(deadline); {
+		answer, err := client.Get(base + "/")
+		if err != nil {
+			continue
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode == http.StatusServiceUnavailable {
+			break
+		}
+	}
+	return time.Now()
 }
 
 // load is what the load generator says of itself.
