@@ -100,7 +100,8 @@ func TestWaterfall(t *testing.T) {
 func TestErrorsInTraces(t *testing.T) {
 	start(t, example.Errors).
 		Press("3", "e").See("✗ 503 from link 4", "only errors").NotSee("● ok").
-		Enter().See("✗ 503 began here", "✗ passed on")
+		Enter().See("✗ 503 began here", "✗ passed on").
+		Esc().Press("e").Enter().Press("m").See("chain-link-5", "absent") // it is in the others only
 }
 
 func TestFaultFormShowsWhatItWouldDo(t *testing.T) {

@@ -81,11 +81,13 @@ func (v *view) drawCompare(c canvas.Canvas) {
 	}
 	result := compare.Traces(v.trace, peers)
 	c.Text(1, 0, fmt.Sprintf("this trace %s   median of %d traces %s", units.Latency(micros(result.A)), result.Set, units.Latency(micros(result.B))), theme.Text)
-	names := shortname.Names(v.trace.Services)
 	most := int64(1)
+	var services []string // of both sides
 	for i := range result.Rows {
+		services = append(services, result.Rows[i].Service)
 		most = max(most, result.Rows[i].Delta(), -result.Rows[i].Delta())
 	}
+	names := shortname.Names(services)
 	name := min(max(c.W()/3, 24), 60)
 	half := max((c.W()-name-30)/2, 4)
 	bar := max(half-18, 3) // what is said beside it needs the rest
