@@ -125,9 +125,13 @@ func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, mi
 	say(name+21, r.B)
 	c.Text(middle, 0, "│", theme.Border)
 	delta := r.Delta()
-	by := ""
-	if r.ByNetwork() {
-		by = " network"
+	// says is the difference, and whose it is where there is room for that.
+	says := func(sign string, room int) string {
+		text := sign + units.Latency(micros(delta))
+		if by := " network"; r.ByNetwork() && canvas.Width(text+by) <= room {
+			text += by
+		}
+		return text
 	}
 	switch share := float64(delta) / float64(most); {
 	case delta > 0:
@@ -136,7 +140,7 @@ func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, mi
 			ink = theme.Warn
 		}
 		end := c.Text(middle+1, 0, chart.Bar(share, bar), ink)
-		c.Text(end+1, 0, "+"+units.Latency(micros(delta))+by, ink)
+		c.Text(end+1, 0, says("+", c.W()-end-1), ink)
 	case delta < 0:
 		ink := theme.Muted
 		if loudest {
@@ -144,10 +148,6 @@ func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, mi
 		}
 		n := int(-share * float64(bar))
 		c.Row(middle-n, 0, n, "█", ink)
-		text := units.Latency(micros(delta)) + by
-		if middle-n-1-canvas.Width(text) < name+22 { // it would touch the median
-			text = units.Latency(micros(delta))
-		}
-		c.Right(middle-n-1, 0, text, ink)
+		c.Right(middle-n-1, 0, says("", middle-n-1-(name+22)), ink) // it must not touch the median
 	}
 }
