@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/ui/uitest"
 )
 
@@ -17,7 +18,8 @@ type hand struct {
 	*uitest.Screen
 	act   func(key, title string)                 // begins an action
 	page  func(number, tab string)                // turns to a page
-	raise func(tabs int, label string, steps int) // steps a value up that is so many fields below
+	step  func(tabs int, label string, steps int) // steps a value up, or down, that is so many fields below
+	field func(tabs int, label string)            // goes to such a field, to type into it
 	press func(verb string)                       // presses the bright button
 }
 
@@ -26,9 +28,10 @@ func keyboard(s *uitest.Screen) hand {
 		Screen: s,
 		act:    func(key, _ string) { s.Press(key) },
 		page:   func(number, _ string) { s.Press(number) },
-		raise: func(tabs int, _ string, steps int) {
-			s.Press(slices.Repeat([]string{"tab"}, tabs)...).Press(slices.Repeat([]string{"+"}, steps)...)
+		step: func(tabs int, _ string, steps int) {
+			s.Press(slices.Repeat([]string{"tab"}, tabs)...).Press(slices.Repeat([]string{sign(steps, "-")}, max(steps, -steps))...)
 		},
+		field: func(tabs int, _ string) { s.Press(slices.Repeat([]string{"tab"}, tabs)...) },
 		press: func(string) { s.Enter() },
 	}
 }
@@ -38,13 +41,22 @@ func mouse(s *uitest.Screen) hand {
 		Screen: s,
 		act:    func(_, title string) { s.Click(": actions").See("What to do?").Click(title) },
 		page:   func(_, tab string) { s.Click(tab) },
-		raise: func(_ int, label string, steps int) {
-			for range steps {
-				s.ClickIn(label, "+")
+		step: func(_ int, label string, steps int) {
+			for range max(steps, -steps) {
+				s.ClickIn(label, sign(steps, "−"))
 			}
 		},
+		field: func(_ int, label string) { s.ClickIn(label, "") },
 		press: func(verb string) { s.Click("enter " + verb) },
 	}
+}
+
+// sign is the key, or the button, that steps a value.
+func sign(steps int, down string) string {
+	if steps < 0 {
+		return down
+	}
+	return "+"
 }
 
 // confirm says yes to a change that shows first what it does.
@@ -71,18 +83,17 @@ func everyAction(t *testing.T, with func(*uitest.Screen) hand) {
 	h := with(newRig(t).dashboard(120, 40).Await(soon, "Press D to deploy a chain"))
 
 	h.act("D", "Deploy the chain")
-	h.See("Deploy the chain").Press("ctrl+u").Type("1") // a number that has no steps would have to be typed too
-	h.raise(0, "Links", 1)
+	h.step(0, "Links", 2-chain.DefaultLength)
 	h.confirm("deploy", "undo: chaintui delete")
 	h.Await(soon, "● 2 links ready")
 
 	h.act("r", "Resize the chain")
-	h.raise(0, "Links", 1)
+	h.step(0, "Links", 1)
 	h.confirm("resize", "undo: chaintui resize 2")
 	h.Await(soon, "● 3 links ready")
 
 	h.act("s", "Scale a link")
-	h.raise(1, "Pods", 1)
+	h.step(1, "Pods", 1)
 	h.confirm("scale", "undo: chaintui rollback --to 2")
 	h.Await(soon, "2/2")
 
@@ -95,13 +106,13 @@ func everyAction(t *testing.T, with func(*uitest.Screen) hand) {
 	h.run("resume", "undo: chaintui rollback --to 5")
 
 	h.act("f", "Inject a fault")
-	h.raise(1, "Added latency", 7)
+	h.step(1, "Added latency", 7)
 	h.See("each request takes 100 ms longer")
 	h.run("inject", "undo: chaintui fault 0 --clear")
 	h.Await(starting, "▲ slow at link 0")
 
 	h.act("L", "Set the load")
-	h.raise(0, "Requests per second", 1)
+	h.step(0, "Requests per second", 1)
 	h.run("set", "undo: chaintui load 1")
 	h.Await(starting, "2.0 req/s")
 
@@ -119,7 +130,8 @@ func everyAction(t *testing.T, with func(*uitest.Screen) hand) {
 	h.press("ok")
 
 	h.act("i", "Set an image")
-	h.Press("tab").Type("nowhere.invalid/link:none") // text is typed
+	h.field(1, "Image ")
+	h.Type("nowhere.invalid/link:none") // only names have to be typed
 	h.confirm("set", "ImagePull")
 	h.Await(soon, "✗")
 	h.act("u", "Roll back")

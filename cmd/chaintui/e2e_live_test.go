@@ -20,7 +20,7 @@ import (
 func TestLiveSettingsOutliveTheirPods(t *testing.T) {
 	r := newRig(t)
 	r.exits(exitHealthy, "deploy", "--instances", "3", "--rate", "5")
-	began, acts := time.Now(), make(chan time.Time)
+	began, acts := time.Now(), make(chan time.Time, 1)
 	go func() { acts <- r.firstFailure() }()
 	r.exits(exitHealthy, "fault", "1", "--error-rate", "1", "--status", "503")
 	confirmed := time.Since(began)
