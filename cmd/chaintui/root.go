@@ -28,7 +28,6 @@ Without a command on a terminal it opens the dashboard.`,
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetVersionTemplate("chaintui {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage{errors.New(err.Error() + "; see " + cmd.CommandPath() + " --help")}
 	})

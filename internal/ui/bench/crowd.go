@@ -23,10 +23,6 @@ type crowd struct {
 }
 
 func (c *crowd) make(ctx context.Context) error {
-	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: c.cluster.Namespace}}
-	if _, err := c.cluster.Client.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{}); err != nil {
-		return err
-	}
 	if err := c.account(ctx); err != nil {
 		return err
 	}
@@ -43,6 +39,22 @@ func (c *crowd) make(ctx context.Context) error {
 		}
 	}
 	return group.Wait()
+}
+
+// namespace makes the namespace, once the one of a run before is gone.
+func (c *crowd) namespace(ctx context.Context) error {
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: c.cluster.Namespace}}
+	for {
+		_, err := c.cluster.Client.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{})
+		if !apierrors.IsAlreadyExists(err) {
+			return err
+		}
+		old, err := c.cluster.Client.CoreV1().Namespaces().Get(ctx, ns.Name, metav1.GetOptions{})
+		if err == nil && old.DeletionTimestamp == nil {
+			return fmt.Errorf("there is a namespace %s that this run did not make; delete it first", ns.Name)
+		}
+		pause(ctx, 500*time.Millisecond)
+	}
 }
 
 // account waits for the service account without which no pod is admitted.
@@ -75,11 +87,15 @@ func (c *crowd) link(ctx context.Context, i int) error {
 
 func name(i, k int) string { return fmt.Sprintf("%s-%03d", chain.DeploymentName(i), k) }
 
-// pod is one that only this program changes.
-func (c *crowd) pod(ctx context.Context, i, k int) error {
+func labels(i int) map[string]string {
 	labels := chain.Selector(i)
 	labels["pod-template-hash"] = "bench"
-	p := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name(i, k), Labels: labels}}
+	return labels
+}
+
+// pod is one that only this program changes.
+func (c *crowd) pod(ctx context.Context, i, k int) error {
+	p := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name(i, k), Labels: labels(i)}}
 	p.Spec.SchedulerName = "nobody"
 	p.Spec.Containers = []corev1.Container{{Name: chain.App, Image: "none.invalid/link:1",
 		Env:            []corev1.EnvVar{{Name: "POD", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{FieldPath: "metadata.name"}}}},
@@ -90,6 +106,13 @@ func (c *crowd) pod(ctx context.Context, i, k int) error {
 	return c.say(ctx, name(i, k), "Waiting")
 }
 
+// list is how long the API server takes to hand out all the pods.
+func (c *crowd) list(ctx context.Context) (time.Duration, error) {
+	began := time.Now()
+	_, err := c.cluster.Client.CoreV1().RESTClient().Get().Namespace(c.cluster.Namespace).Resource("pods").Param("resourceVersion", "0").DoRaw(ctx)
+	return time.Since(began), err
+}
+
 // say changes the word that the pod's state column shows.
 func (c *crowd) say(ctx context.Context, pod, word string) error {
 	patch := fmt.Sprintf(`{"status":{"phase":"Pending","containerStatuses":[{"name":%q,"image":"none.invalid/link:1","imageID":"","ready":false,"restartCount":0,"state":{"waiting":{"reason":%q}}}]}}`, chain.App, word)
@@ -97,6 +120,17 @@ func (c *crowd) say(ctx context.Context, pod, word string) error {
 	return c.cluster.Client.CoreV1().RESTClient().Patch(types.MergePatchType).Namespace(c.cluster.Namespace).Resource("pods").
 		Name(pod).SubResource("status").SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").
 		Body([]byte(patch)).Do(ctx).Error()
+}
+
+// toss changes the word that a pod's state column shows for as little of the API server's time as can be: the status put
+// whole and as protobuf, where a patch would be worked out in JSON.
+func (c *crowd) toss(ctx context.Context, i, k int, word string) error {
+	p := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name(i, k), Namespace: c.cluster.Namespace, Labels: labels(i)}}
+	p.Status.Phase = corev1.PodPending
+	p.Status.ContainerStatuses = []corev1.ContainerStatus{{Name: chain.App, Image: "none.invalid/link:1",
+		State: corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: word}}}}
+	return c.cluster.Client.CoreV1().RESTClient().Put().Namespace(c.cluster.Namespace).Resource("pods").Name(p.Name).SubResource("status").
+		SetHeader("Accept", "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Body(p).Do(ctx).Error()
 }
 
 // lighten drops what the API server keeps of who set which field: with it each update costs the server so much that it
