@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"strings"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
@@ -21,8 +23,15 @@ func (m *model) drawBlank(c canvas.Canvas) bool {
 	switch s.Conn.Phase {
 	case state.Connecting:
 		title = "connecting to " + orCurrent(s.Context) + "…"
-		if waited := m.world.Now.Sub(s.Conn.Since); waited > 3_000_000_000 {
-			lines = []string{"no answer for " + units.Span(waited) + "; it goes on trying", m.hint("context", "looks at another cluster")}
+		waited := m.world.Now.Sub(s.Conn.Since)
+		switch {
+		case s.Conn.Err != "":
+			lines = []string{s.Conn.Err}
+		case waited > 3*time.Second:
+			lines = []string{"no answer for " + units.Span(waited)}
+		}
+		if lines != nil {
+			lines = append(lines, "It goes on trying.", m.hint("context", "looks at another cluster"))
 		}
 	case state.Forbidden:
 		title = "you may not look at namespace " + s.Namespace

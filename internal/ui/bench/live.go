@@ -17,10 +17,10 @@ const (
 // changes measures from a change at the API server to the changed screen.
 func (p *program) changes(ctx context.Context, c *crowd) error {
 	pod := name(0, 0)
-	if err := p.press("2/" + pod); err != nil {
+	if err := p.Press("2/" + pod); err != nil {
 		return err
 	}
-	if _, err := p.await(ctx, time.Now(), "Waiting"); err != nil {
+	if _, err := p.Await(ctx, time.Now(), "Waiting"); err != nil {
 		return err
 	}
 	var took []time.Duration
@@ -30,14 +30,14 @@ func (p *program) changes(ctx context.Context, c *crowd) error {
 		if err := c.say(ctx, pod, word); err != nil {
 			return err
 		}
-		d, err := p.await(ctx, began, word)
+		d, err := p.Await(ctx, began, word)
 		if err != nil {
 			return err
 		}
 		took = append(took, d)
 	}
 	report("change at the API server to the screen", took)
-	err := p.press("\x1b")
+	err := p.Press("\x1b")
 	pause(ctx, 200*time.Millisecond) // or it would be the alt key of what is pressed next
 	return err
 }
@@ -64,8 +64,8 @@ func (p *program) storm(ctx context.Context, c *crowd, rate int) error {
 		}
 		pressed := time.Now()
 		var d time.Duration
-		if err = p.press(key); err == nil {
-			d, err = p.await(ctx, pressed, text)
+		if err = p.Press(key); err == nil {
+			d, err = p.Await(ctx, pressed, text)
 		}
 		if err != nil {
 			break
