@@ -9,7 +9,7 @@ import (
 // Side is what one side has on a call path; the zero Side has nothing there.
 type Side struct {
 	Present  bool  `json:"present"`
-	Traces   int   `json:"traces"`     // traces of the side that have the path
+	Traces   int   `json:"traces"`     // traces of the side that have the path, too few of a set included
 	Start    int64 `json:"start"`      // µs from the trace's start, the median
 	Duration int64 `json:"duration"`   // µs, the median
 	Self     int64 `json:"selfTime"`   // µs, the median
@@ -23,7 +23,6 @@ type Row struct {
 	Name    string `json:"name"`
 	Nth     int    `json:"nth"` // 0 for the first of calls alike
 	Depth   int    `json:"depth"`
-	Size    int    `json:"-"` // rows of the subtree
 	A       Side   `json:"a"`
 	B       Side   `json:"b"`
 }
@@ -68,7 +67,8 @@ func Peers(a *traces.Trace, of []*traces.Trace) []*traces.Trace {
 	return others
 }
 
-// Traces compares a with the set b: with one trace, or with the median of several.
+// Traces compares a with the set b: with one trace, or with the median of several. The median has the paths that at
+// least half of the set have: what few traces do, or those that have yet to arrive as a whole, is not what is usual.
 func Traces(a *traces.Trace, b []*traces.Trace) Result {
 	tree := callpath.Merge(append([]*traces.Trace{a}, b...), callpath.Apart)
 	out := Result{A: a.Duration(), Set: len(b), Largest: -1, Rows: make([]Row, 0, len(tree.Nodes))}
@@ -84,11 +84,17 @@ func Traces(a *traces.Trace, b []*traces.Trace) Result {
 		for split < len(n.Samples) && n.Samples[split].Trace == 0 {
 			split++
 		}
-		r := Row{Service: n.Service, Name: n.Name, Nth: n.Nth, Depth: n.Depth, Size: n.Size, A: side(n.Samples[:split]), B: side(n.Samples[split:])}
-		out.Rows = append(out.Rows, r)
-		if d := max(r.Delta(), -r.Delta()); d > most {
-			most, out.Largest = d, i
+		r := Row{Service: n.Service, Name: n.Name, Nth: n.Nth, Depth: n.Depth, A: side(n.Samples[:split]), B: side(n.Samples[split:])}
+		if 2*r.B.Traces < len(b) {
+			r.B = Side{Traces: r.B.Traces}
 		}
+		if !r.A.Present && !r.B.Present {
+			continue // and so is what is below it
+		}
+		if d := max(r.Delta(), -r.Delta()); d > most {
+			most, out.Largest = d, len(out.Rows)
+		}
+		out.Rows = append(out.Rows, r)
 	}
 	return out
 }

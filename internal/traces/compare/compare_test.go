@@ -58,6 +58,19 @@ func TestAgainstTheMedian(t *testing.T) {
 	Traces(trace(), nil)
 }
 
+// What less than half of the set does is no part of its median, whether the trace does it or not.
+func TestWhatIsRareIsNotInTheMedian(t *testing.T) {
+	usual, rare := trace("r 0 1 10", "x 1 2 1"), trace("r 0 1 10", "x 1 2 1", "y 1 4 5", "z 3 5 2")
+	set := []*traces.Trace{usual, rare, usual}
+	if got, want := show(Traces(usual, set)), "r0 10/10 1/3\n x0 1/1 1/3\n"; got != want {
+		t.Errorf("got:\n%s", got)
+	}
+	got := Traces(rare, set)
+	if want := "r0 10/10 1/3\n x0 1/1 1/3\n y0 5/0 1/1\n  z0 2/0 1/1\n"; show(got) != want || got.Rows[2].B.Present {
+		t.Errorf("%+v\n%s", got, show(got))
+	}
+}
+
 func TestTheNetworkIsBlamed(t *testing.T) {
 	call := func(client, server int64) *traces.Trace {
 		return traces.Build([]zipkin.Span{
