@@ -181,7 +181,7 @@ func drawLatency(w *page.World, c canvas.Canvas) {
 	if c.H() < 8 || len(w.Traffic.Recent) < 2 {
 		return
 	}
-	c = c.Rows(1, min(c.H()-1, 14))
+	c = c.Rows(1, min(c.H()-1, 24))
 	c.Text(1, 0, "latency of the newest requests", theme.Muted)
 	heat.Draw(c.Rows(1, c.H()-1), w.Traffic.Recent, w.Now)
 }

@@ -168,22 +168,32 @@ func paneFacts(c canvas.Canvas, it item, y int) int {
 	return y + 1
 }
 
+// paneEvents are the link's events, whole where there is room for all of all, else a line of each.
 func paneEvents(w *page.World, c canvas.Canvas, it item, y int) {
+	var events []*state.Event
+	var messages [][]string
+	lines := 0
 	for i := range w.Snap.Events {
-		e := &w.Snap.Events[i]
-		if e.Link != it.Index {
-			continue
+		if e := &w.Snap.Events[i]; e.Link == it.Index && y+len(events) < c.H() {
+			message := canvas.Wrap(e.Message, c.W()-6-canvas.Width(e.Reason)-2)
+			events, messages = append(events, e), append(messages, message)
+			lines += max(len(message), 1)
 		}
-		if y >= c.H() {
-			return
-		}
+	}
+	whole := y+lines <= c.H()
+	for i, e := range events {
 		ink := theme.Muted
 		if e.Warning {
 			ink = theme.Warn
 		}
 		c.Right(4, y, units.Age(w.Now, e.Time), theme.Faint)
-		x := c.Text(6, y, e.Reason, ink)
-		c.Text(x+2, y, canvas.Cut(e.Message, c.W()-x-2), theme.Muted)
-		y++
+		x := c.Text(6, y, e.Reason, ink) + 2
+		if !whole {
+			messages[i] = []string{canvas.Cut(e.Message, c.W()-x)}
+		}
+		for k, line := range messages[i] {
+			c.Text(x, y+k, line, theme.Muted)
+		}
+		y += max(len(messages[i]), 1)
 	}
 }
