@@ -48,7 +48,8 @@ type Cluster struct {
 	User      string // the kubeconfig's name for the user; the API server may know another
 	ReadOnly  bool
 
-	dialer *connrotation.Dialer
+	dialer   *connrotation.Dialer
+	requests *requests
 }
 
 const (
@@ -113,6 +114,8 @@ func (c *Cluster) prepare(opts Options) error {
 	if c.HTTP, err = rest.HTTPClientFor(c.Config); err != nil {
 		return err
 	}
+	c.requests = &requests{}
+	c.HTTP.Transport = carried{c.requests, c.HTTP.Transport}
 	typed := rest.CopyConfig(c.Config)
 	typed.ContentType = protobuf
 	typed.AcceptContentTypes = protobuf + ",application/json"
@@ -147,6 +150,16 @@ func newDialer() *connrotation.Dialer {
 
 // Disconnect closes every connection, whatever is under way on it. The clients open new ones as they need them.
 func (c *Cluster) Disconnect() { c.dialer.CloseAll() }
+
+// lingering is how long Close waits for requests whose contexts have ended.
+const lingering = 500 * time.Millisecond
+
+// Close is Disconnect for good: requests fail from now on, and those under way have ended, unless a credential plugin
+// takes its time.
+func (c *Cluster) Close() {
+	c.Disconnect()
+	c.requests.close(lingering)
+}
 
 // Context is one context of the kubeconfig.
 type Context struct {

@@ -20,7 +20,7 @@ func (o Options) LogIn(ctx context.Context, kubeContext, namespace string) error
 	if err != nil {
 		return err
 	}
-	defer cluster.Disconnect()
+	defer cluster.Close()
 	err = cluster.LogIn(ctx)
 	if !kube.Is[*kube.Unauthorized](err) { // a server that can't be reached now is no reason to ask again
 		o.Logins.add(kubeContext)
