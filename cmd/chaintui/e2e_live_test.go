@@ -50,6 +50,29 @@ func TestLiveSettingsOutliveTheirPods(t *testing.T) {
 	}
 }
 
+// A running chain's spans go to another collector, by the name that only the cluster's DNS knows, and back again.
+func TestTheCollectorMoves(t *testing.T) {
+	t.Parallel()
+	there, r := newRig(t), newRig(t)
+	there.exits(exitHealthy, "deploy", "--instances", "1", "--no-load")
+	r.exits(exitHealthy, "deploy", "--instances", "3", "--rate", "5")
+	elsewhere := "http://" + chain.CollectorService + "." + there.cluster.Namespace
+	r.exits(exitHealthy, "deploy", "--collector", elsewhere)
+	r.exits(exitHealthy, "validate")
+	if out := r.exits(exitHealthy, "traces", "list", "-o", "json"); !strings.Contains(out, chain.ServiceName(2)) {
+		t.Errorf("the traces there are not this chain's:\n%s", out)
+	}
+	there.exits(exitHealthy, "delete")
+	if out := r.exits(exitUnhealthy, "validate"); !strings.HasPrefix(out, "FAILED: "+elsewhere) || !strings.Contains(out, "not found") {
+		t.Errorf("the collector is gone, and validate says:\n%s", out)
+	}
+	if out := r.exits(exitNoCluster, "traces"); !strings.Contains(out, "--zipkin-url") {
+		t.Errorf("the collector is gone, and traces says:\n%s", out)
+	}
+	r.exits(exitHealthy, "deploy", "--collector", "builtin")
+	r.exits(exitHealthy, "validate")
+}
+
 // firstFailure sends requests to the head, one after the other, until one fails, and tells when that was.
 func (r *rig) firstFailure() time.Time {
 	client, base := r.cluster.ServiceProxy(chain.ServiceName(0), chain.ServicePort)

@@ -49,9 +49,7 @@ func TestTheSlowestTraceOfARealZipkin(t *testing.T) {
 
 	other := newCLI(t)
 	other.do("deploy", "--instances", fmt.Sprint(six), "--no-load", "--collector", fmt.Sprintf("http://%s.%s", chain.CollectorService, c.namespace))
-	if out, code := other.run("traces"); code != exitNoCluster || !strings.Contains(out, "--zipkin-url") {
-		t.Errorf("a collector that only the cluster can reach: exit code %d: %s", code, out)
-	}
+	other.do("traces") // by the name that it has in the cluster, through the API server
 	other.environ = append(other.environ, "CHAINTUI_ZIPKIN_URL="+c.forward("collector"))
 	other.wantSlowest(4, 600*time.Millisecond) // slower than the other chain's, which Zipkin has too
 }

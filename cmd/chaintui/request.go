@@ -59,7 +59,7 @@ func (r *request) do(ctx context.Context, a *app, c *config.Config, cluster *clu
 
 // one sends one request and shows its trace.
 func (r *request) one(ctx context.Context, a *app, c *config.Config, cluster *cluster, s *state.Snapshot) error {
-	source := session.Sources(c.Text("zipkin-url"), cluster.Cluster, cluster.Watcher)
+	source := session.Sources(session.NewCollector(c.Text("zipkin-url"), cluster.Cluster), cluster.Watcher)
 	p := validate.NewProbe()
 	p.Path, p.Header = r.path, http.Header{}
 	for _, h := range r.headers {

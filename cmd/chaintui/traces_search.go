@@ -164,7 +164,7 @@ func (a *app) collector(ctx context.Context) (*zipkin.API, error) {
 	}
 	var api *zipkin.API
 	err = a.reached(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) (err error) {
-		api, err = session.Collector("", cluster.Cluster, s)
+		api, err = session.NewCollector("", cluster.Cluster).API(s)
 		return err
 	})
 	return api, err

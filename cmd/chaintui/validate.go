@@ -65,7 +65,7 @@ func (v *validation) do(ctx context.Context, a *app) error {
 // run is do on a cluster that is open.
 func (v *validation) run(ctx context.Context, a *app, c *config.Config, cluster *cluster) error {
 	show := progress.New(a.err, a.terminal(a.err))
-	result, err := validate.Run(ctx, session.Sources(c.Text("zipkin-url"), cluster.Cluster, cluster.Watcher), validate.Options{
+	result, err := validate.Run(ctx, session.Sources(session.NewCollector(c.Text("zipkin-url"), cluster.Cluster), cluster.Watcher), validate.Options{
 		Timeout: c.Timeout(validateTimeout), Grace: c.Grace(),
 		Update: func(text string) {
 			show.Step(text, 0, 0)

@@ -15,9 +15,9 @@ import (
 
 // reach asks a chain's collector, head and load generator, wherever its newest release says they are.
 type reach struct {
-	cluster *kube.Cluster
-	watcher *watch.Watcher
-	url     string
+	cluster   *kube.Cluster
+	watcher   *watch.Watcher
+	collector *Collector
 }
 
 // errNoCollector is a chain without any.
@@ -28,7 +28,7 @@ func (r *reach) api() (*zipkin.API, error) {
 	if s.Origin == state.None {
 		return nil, errNoCollector
 	}
-	return Collector(r.url, r.cluster, s)
+	return r.collector.API(s)
 }
 
 // Traces searches.
@@ -49,7 +49,7 @@ func (r *reach) Trace(ctx context.Context, id string) (zipkin.List, error) {
 	return api.Trace(ctx, id)
 }
 
-func (r *reach) sources() validate.Sources { return Sources(r.url, r.cluster, r.watcher) }
+func (r *reach) sources() validate.Sources { return Sources(r.collector, r.watcher) }
 
 // request sends one to the head.
 func (r *reach) request(ctx context.Context) (summary, traceID string, err error) {

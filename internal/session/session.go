@@ -34,7 +34,7 @@ func (o Options) Open(ctx context.Context, kubeContext, namespace string) (*feed
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	watcher := watch.Start(ctx, cluster)
-	reach := &reach{cluster: cluster, watcher: watcher, url: o.ZipkinURL}
+	reach := &reach{cluster: cluster, watcher: watcher, collector: NewCollector(o.ZipkinURL, cluster)}
 	forwards := &forwards{ctx: ctx, cluster: cluster, watcher: watcher}
 	return &feed.Session{
 		Context: cluster.Context, Namespace: cluster.Namespace, ReadOnly: cluster.ReadOnly,
@@ -48,7 +48,7 @@ func (o Options) Open(ctx context.Context, kubeContext, namespace string) (*feed
 			cancel()
 			<-watcher.Stopped()
 			forwards.wait()
-			cluster.Disconnect()
+			cluster.Close()
 		},
 	}, nil
 }
@@ -92,7 +92,7 @@ func (p Places) Namespaces(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer cluster.Disconnect()
+	defer cluster.Close()
 	list, err := cluster.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil, kube.Classify(err)

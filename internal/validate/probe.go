@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -95,7 +96,16 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		wait = brokenTimeout // what is there by then tells enough
 	}
 	r.o.Update("waiting for the trace")
+	if leaving(s) {
+		wait = brokenTimeout
+	}
 	received, verdict := r.poll(ctx, p, order(s), began.Add(wait), request.Status == Fail)
+	if verdict.Status == Fail && request.Status == Pass && leaving(s) && r.gone(ctx) {
+		s = r.src.Watch.Latest()
+		p = r.send(ctx, s, probeTimeout, 1)
+		r.TraceID, *request = p.TraceID, inTime(ctx, CheckRequest(p, order(s)))
+		received, verdict = r.poll(ctx, p, order(s), time.Now().Add(spanWait), request.Status == Fail)
+	}
 	r.Spans = received.List.Spans
 	if request.Status == Fail {
 		*request = blame(*request, received.Tree(p), s.Live.Faults)
@@ -111,12 +121,27 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 	r.add(inTime(ctx, verdict), began)
 }
 
+// leaving tells whether pods are on their way out: until they have gone they may take requests that come on connections
+// they have, and their spans go where they were told to once.
+func leaving(s *state.Snapshot) bool {
+	out := func(w *state.Workload) bool {
+		return w != nil && slices.ContainsFunc(w.Pods, func(p state.Pod) bool { return p.Deleting })
+	}
+	return out(s.Collect) || slices.ContainsFunc(s.Links, func(l state.Link) bool { return out(&l.Workload) })
+}
+
+// gone waits until no pod is on its way out, and tells whether it came to that.
+func (r *run) gone(ctx context.Context) bool {
+	r.o.Update("waiting for old pods to end, which may have taken the request")
+	return r.src.Watch.Wait(ctx, func(s *state.Snapshot) (bool, error) { return !leaving(s), nil }) == nil
+}
+
 // poll asks for the trace until it is complete or the deadline passes. A broken one is given up once it stopped growing.
 func (r *run) poll(ctx context.Context, p Probe, o chain.Order, deadline time.Time, broken bool) (Received, Verdict) {
 	const flush = 200 * time.Millisecond // the links send their spans as often
 	seen, grew := 0, time.Now()
 	for pause := 20 * time.Millisecond; ; pause = min(2*pause, flush) {
-		var received Received
+		received := Received{From: r.collector()}
 		one, cancel := context.WithTimeout(ctx, probeTimeout)
 		received.List, received.Err = r.src.Trace(one, p.TraceID)
 		cancel()
@@ -130,6 +155,14 @@ func (r *run) poll(ctx context.Context, p Probe, o chain.Order, deadline time.Ti
 			return received, verdict
 		}
 	}
+}
+
+// collector is what is asked for the trace.
+func (r *run) collector() string {
+	if r.src.Collector == nil {
+		return chain.CollectorService
+	}
+	return r.src.Collector()
 }
 
 // sleep waits; it is false when ctx ended first.

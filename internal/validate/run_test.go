@@ -118,6 +118,7 @@ func TestRunOfAHealthyChain(t *testing.T) {
 }
 
 func TestRunNamesTheCauseFirst(t *testing.T) {
+	t.Parallel()
 	s := healthy(6)
 	failing(s, 3, "CrashLoopBackOff", time.Hour)
 	s.Links[3].Pods = []state.Pod{{Name: s.Links[3].Pod, Restarts: 4}}
@@ -162,6 +163,31 @@ func TestRunWaitsForWhatIsOnItsWay(t *testing.T) {
 			case told <- struct{}{}:
 			default:
 			}
+		}
+	}})
+	if r.Outcome != Healthy {
+		t.Errorf("%s: %s", r.Outcome, r.Headline)
+	}
+}
+
+// A pod that is on its way out took the request, and its spans with it: that proves nothing of those that stay.
+func TestRunAsksAgainOnceOldPodsHaveGone(t *testing.T) {
+	t.Parallel()
+	s := healthy(3)
+	s.Links[1].Pods = []state.Pod{{Name: "old", Deleting: true}}
+	w := newScreen(s)
+	src := sourcesOf(w, 3)
+	whole := src.Trace
+	src.Trace = func(ctx context.Context, id string) (zipkin.List, error) {
+		list, err := whole(ctx, id)
+		if leaving(w.Latest()) {
+			list.Spans = list.Spans[:2]
+		}
+		return list, err
+	}
+	r := validated(t, src, Options{Update: func(text string) {
+		if strings.Contains(text, "old pods") {
+			w.set(func(s *state.Snapshot) { s.Links[1].Pods = nil })
 		}
 	}})
 	if r.Outcome != Healthy {

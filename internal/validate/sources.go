@@ -28,6 +28,8 @@ type Sources struct {
 	Send func(ctx context.Context, p Probe, service string) Probe
 	// Trace asks the collector for a trace.
 	Trace func(ctx context.Context, id string) (zipkin.List, error)
+	// Collector is what Trace asks: its Service when it is the chain's own, else its URL. Nil means the chain's own.
+	Collector func() string
 	// NoTrace says why Trace is nil.
 	NoTrace string
 	// Load asks the load generator.

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,7 +15,8 @@ import (
 // Received is what the collector holds of the probe's trace.
 type Received struct {
 	List zipkin.List
-	Err  error // why it could not be asked; zipkin.ErrNotFound while it has nothing
+	From string // what was asked: the chain's own collector by its Service's name, which is the default, or the URL of another
+	Err  error  // why it could not be asked; zipkin.ErrNotFound while it has nothing
 }
 
 // prober is the service of the probe's own span. No collector holds it: it is put beside the links' spans, so that the
@@ -34,9 +36,16 @@ func Spans(n int) int { return 2*n - 1 }
 // CheckTrace judges the trace: a span of each link, each the child of the link before it, none without a parent.
 // complete is true when nothing more can come: then there is no sense in waiting.
 func CheckTrace(r Received, p Probe, order chain.Order) (v Verdict, complete bool) {
+	collector := cmp.Or(r.From, chain.CollectorService)
 	if r.Err != nil {
-		return fail(Trace, Finding{Link: -1, Object: chain.CollectorService, Reason: "NoTrace", Message: "the collector has no trace " + p.TraceID + ": " + said(r.Err),
-			Hint: "chaintui logs " + chain.CollectorService}), false
+		f := Finding{Link: -1, Object: collector, Reason: "NoTrace", Message: "the collector has no trace " + p.TraceID}
+		if !errors.Is(r.Err, zipkin.ErrNotFound) {
+			f.Reason, f.Message = "NotAsked", "the collector can't be asked for trace "+p.TraceID+": "+said(r.Err)
+		}
+		if collector == chain.CollectorService {
+			f.Hint = "chaintui logs " + chain.CollectorService
+		}
+		return fail(Trace, f), false
 	}
 	tree := r.Tree(p)
 	spans, want := r.List.Received(), Spans(len(order))
@@ -50,7 +59,7 @@ func CheckTrace(r Received, p Probe, order chain.Order) (v Verdict, complete boo
 	case spans == want:
 		return pass(Trace, reason), true
 	case ownSpans(tree):
-		return fail(Trace, Finding{Link: -1, Object: chain.CollectorService, Reason: "SpanCount",
+		return fail(Trace, Finding{Link: -1, Object: collector, Reason: "SpanCount",
 			Message: fmt.Sprintf("%d spans, and %d were expected", spans, want), Hint: "chaintui traces show " + p.TraceID}), spans > want
 	}
 	return pass(Trace, reason+"; links of another image leave a number of their own"), false

@@ -1,0 +1,69 @@
+package session
+
+import (
+	"net/http"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
+)
+
+// Collector reaches whatever stores a chain's spans, wherever its newest release says that is.
+type Collector struct {
+	url     string // when given, where traces are read, whatever a release says
+	cluster *kube.Cluster
+	outside outside
+}
+
+// NewCollector is the way to the collector of the chain in the cluster's namespace. url, when it is not empty, is where
+// traces are read instead.
+func NewCollector(url string, cluster *kube.Cluster) *Collector {
+	return &Collector{url: url, cluster: cluster, outside: outside{cluster: cluster}}
+}
+
+// API is the collector's, as a snapshot's release has it: the chain's own through the API server's proxy, another as
+// this machine reaches it.
+func (c *Collector) API(s *state.Snapshot) (*zipkin.API, error) {
+	switch url := elsewhere(s); {
+	case c.url != "":
+		return zipkin.NewAPI(c.url, nil, zipkin.Limits{})
+	case url != "":
+		return zipkin.NewAPI(url, &c.outside, zipkin.Limits{})
+	}
+	client, base := c.cluster.ServiceProxy(chain.CollectorService, chain.ServicePort)
+	return zipkin.NewAPI(base, client.Transport, zipkin.Limits{})
+}
+
+// Name is what the collector is called: its Service when it is the chain's own, else its URL.
+func (c *Collector) Name(s *state.Snapshot) string {
+	if url := elsewhere(s); url != "" {
+		return url
+	}
+	return chain.CollectorService
+}
+
+// elsewhere is the URL of a collector that is no part of the chain; empty when the chain has its own.
+func elsewhere(s *state.Snapshot) string {
+	if r := s.Release(); r != nil {
+		if _, own := r.Spec.OwnCollector(); !own {
+			return r.Spec.Collector
+		}
+	}
+	return ""
+}
+
+// proxied is a request for the same path of a Service through the API server.
+func proxied(r *http.Request, cluster *kube.Cluster, service string, port int) (*http.Request, http.RoundTripper, error) {
+	client, base := cluster.ServiceProxy(service, port)
+	url := base + r.URL.EscapedPath()
+	if r.URL.RawQuery != "" {
+		url += "?" + r.URL.RawQuery
+	}
+	again, err := http.NewRequestWithContext(r.Context(), r.Method, url, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	again.Header = r.Header.Clone()
+	return again, client.Transport, nil
+}
