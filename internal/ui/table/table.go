@@ -66,6 +66,13 @@ func (t *Table) Do(id string, total int) bool {
 	return true
 }
 
+// Show makes the window that many rows high, and moves it so that the cursor is in it.
+func (t *Table) Show(height, total int) {
+	t.Height = height
+	t.At = min(max(t.At, 0), max(total-1, 0))
+	t.Top = min(max(min(t.Top, t.At), t.At-height+1, 0), max(total-height, 0))
+}
+
 // Draw draws the titles and the rows on screen. sorted is the column with the arrow, -1 for none.
 func (t *Table) Draw(c canvas.Canvas, total, sorted int, down bool, row func(int) Row) {
 	spots := t.layout(c.W() - 3)
@@ -82,9 +89,7 @@ func (t *Table) Draw(c canvas.Canvas, total, sorted int, down bool, row func(int
 		place(cell, title, ink, t.Columns[i])
 	}
 	body := c.Rows(1, c.H()-1)
-	t.Height = body.H()
-	t.At = min(max(t.At, 0), max(total-1, 0))
-	t.Top = min(max(min(t.Top, t.At), t.At-body.H()+1, 0), max(total-body.H(), 0))
+	t.Show(body.H(), total)
 	for y := 0; y < body.H() && t.Top+y < total; y++ {
 		line := body.Sub(0, y, c.W()-1, 1)
 		if t.Top+y == t.At {

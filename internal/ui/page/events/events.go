@@ -27,14 +27,20 @@ var columns = []table.Column{
 
 // Page is the Events page.
 type Page struct {
-	table    table.Table
+	list     table.List[*state.Event]
 	filter   string
 	warnings bool
-	rows     []*state.Event
 }
 
 // New is the page before anything is known.
-func New() *Page { return &Page{table: table.Table{Columns: columns}} }
+func New() *Page {
+	return &Page{list: table.List[*state.Event]{Table: table.Table{Columns: columns}, Key: key, Newest: true}}
+}
+
+// key tells events apart: one that is repeated stays the same.
+func key(e *state.Event) string {
+	return strings.Join([]string{e.Kind, e.Name, e.Reason, e.Message, e.First.String()}, "\x00")
+}
 
 // ID is "events".
 func (p *Page) ID() string { return "events" }
@@ -48,20 +54,20 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 		}
 	case page.Clicked:
 		if id, ok := msg.ID.(table.Zone); ok {
-			p.table.At = int(id)
+			p.list.Go(int(id))
 			if msg.Double {
 				return p.Do(w, "open")
 			}
 		}
 	case page.Wheeled:
-		p.table.Move(msg.Delta, len(p.rows))
+		p.list.Move(msg.Delta)
 	}
 	return nil
 }
 
 // gather makes the rows anew: warnings first, each of them newest first.
 func (p *Page) gather(w *page.World) {
-	p.rows = p.rows[:0]
+	var rows []*state.Event
 	for i := range w.Snap.Events {
 		e := &w.Snap.Events[i]
 		if p.warnings && !e.Warning {
@@ -69,10 +75,10 @@ func (p *Page) gather(w *page.World) {
 		}
 		text := strings.ToLower(e.Reason + " " + e.Message + " " + e.Kind + "/" + e.Name)
 		if p.filter == "" || strings.Contains(text, strings.ToLower(p.filter)) {
-			p.rows = append(p.rows, e)
+			rows = append(rows, e)
 		}
 	}
-	slices.SortStableFunc(p.rows, func(a, b *state.Event) int {
+	slices.SortStableFunc(rows, func(a, b *state.Event) int {
 		switch {
 		case a.Warning == b.Warning:
 			return 0
@@ -81,13 +87,13 @@ func (p *Page) gather(w *page.World) {
 		}
 		return 1
 	})
+	p.list.Set(rows)
 }
 
+// event is the one under the cursor; nil when there is none.
 func (p *Page) event() *state.Event {
-	if p.table.At < 0 || p.table.At >= len(p.rows) {
-		return nil
-	}
-	return p.rows[p.table.At]
+	e, _ := p.list.Chosen()
+	return e
 }
 
 // Do performs one of the dashboard's own actions.
@@ -105,7 +111,7 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	case "show.logs":
 		return w.Send(page.Open{Page: "logs", Link: e.Link})
 	default:
-		p.table.Do(id, len(p.rows))
+		p.list.Do(id)
 	}
 	return nil
 }
@@ -155,20 +161,17 @@ func (p *Page) SetFilter(w *page.World, text string) tea.Cmd {
 
 // Draw draws the table, and the whole message of the chosen event below it.
 func (p *Page) Draw(w *page.World, c canvas.Canvas) {
-	if len(p.rows) == 0 {
+	e := p.event()
+	if e == nil {
 		c.Center(c.H()/3, "no events", theme.Muted)
 		if p.filter != "" || p.warnings {
 			c.Center(c.H()/3+1, "esc shows all of them", theme.Faint)
 		}
 		return
 	}
-	e := p.event()
-	if e == nil {
-		e = p.rows[len(p.rows)-1]
-	}
 	lines := canvas.Wrap(e.Message, c.W()-4)
 	pane := min(len(lines), 4) + 2
-	p.table.Draw(c.Rows(0, c.H()-pane), len(p.rows), -1, false, func(i int) table.Row { return row(w, p.rows[i]) })
+	p.list.Draw(c.Rows(0, c.H()-pane), -1, false, func(e *state.Event) table.Row { return row(w, e) })
 	below := c.Rows(c.H()-pane, pane)
 	below.Rule(0, e.Kind+" "+e.Name, theme.Border, theme.Accent)
 	for y, line := range lines[:pane-2] {

@@ -16,17 +16,17 @@ import (
 
 // Page is the Pods page.
 type Page struct {
-	table  table.Table
+	list   table.List[*state.Pod] // filtered and sorted
 	filter string
 	sort   int
 	down   bool
 	detail bool
-	rows   []*state.Pod // as shown: filtered and sorted
-	uid    string       // of the pod under the cursor, which stays there when rows move
 }
 
 // New is the page before anything is known.
-func New() *Page { return &Page{table: table.Table{Columns: columns}} }
+func New() *Page {
+	return &Page{list: table.List[*state.Pod]{Table: table.Table{Columns: columns}, Key: func(p *state.Pod) string { return p.UID }}}
+}
 
 // ID is "pods".
 func (p *Page) ID() string { return "pods" }
@@ -43,7 +43,7 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	case page.Clicked:
 		switch id := msg.ID.(type) {
 		case table.Zone:
-			p.moved(func() { p.table.At = int(id) })
+			p.list.Go(int(id))
 			p.detail = p.detail || msg.Double
 		case table.HeadZone:
 			p.down = p.sort == int(id) && !p.down
@@ -51,7 +51,7 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 			p.gather(w)
 		}
 	case page.Wheeled:
-		p.moved(func() { p.table.Move(msg.Delta, len(p.rows)) })
+		p.list.Move(msg.Delta)
 	}
 	return nil
 }
@@ -63,53 +63,38 @@ func (p *Page) open(w *page.World, o page.Open) {
 	}
 	p.filter = ""
 	p.gather(w)
-	for i, pod := range p.rows {
+	for i, pod := range p.list.Rows() {
 		if pod.Name == o.Pod || o.Pod == "" && pod.Link == o.Link {
-			p.moved(func() { p.table.At = i })
+			p.list.Go(i)
 			p.detail = o.Pod != ""
 			return
 		}
 	}
 }
 
-// moved moves the cursor, and remembers the pod under it.
-func (p *Page) moved(move func()) {
-	move()
-	if pod := p.pod(); pod != nil {
-		p.uid = pod.UID
-	}
-}
-
-// gather makes the rows anew, and keeps the cursor on its pod.
+// gather makes the rows anew. Details of a pod that is gone are closed.
 func (p *Page) gather(w *page.World) {
-	p.rows = p.rows[:0]
+	var rows []*state.Pod
+	add := func(pods []state.Pod) {
+		for i := range pods {
+			if p.filter == "" || strings.Contains(strings.ToLower(text(&pods[i])), strings.ToLower(p.filter)) {
+				rows = append(rows, &pods[i])
+			}
+		}
+	}
 	for i := range w.Snap.Links {
-		p.add(w.Snap.Links[i].Pods)
+		add(w.Snap.Links[i].Pods)
 	}
 	for i := range w.Snap.Extra {
-		p.add(w.Snap.Extra[i].Pods)
+		add(w.Snap.Extra[i].Pods)
 	}
 	for _, other := range []*state.Workload{w.Snap.Collect, w.Snap.Load} {
 		if other != nil {
-			p.add(other.Pods)
+			add(other.Pods)
 		}
 	}
-	order(p.rows, p.sort, p.down)
-	for i, pod := range p.rows {
-		if pod.UID == p.uid {
-			p.table.At = i
-			return
-		}
-	}
-	p.moved(func() { p.table.Move(0, len(p.rows)) })
-}
-
-func (p *Page) add(pods []state.Pod) {
-	for i := range pods {
-		if p.filter == "" || strings.Contains(strings.ToLower(text(&pods[i])), strings.ToLower(p.filter)) {
-			p.rows = append(p.rows, &pods[i])
-		}
-	}
+	order(rows, p.sort, p.down)
+	p.detail = p.list.Set(rows) && p.detail
 }
 
 // text is what the filter looks at.
@@ -119,10 +104,8 @@ func text(p *state.Pod) string {
 
 // pod is the one under the cursor; nil when there is none.
 func (p *Page) pod() *state.Pod {
-	if p.table.At < 0 || p.table.At >= len(p.rows) {
-		return nil
-	}
-	return p.rows[p.table.At]
+	pod, _ := p.list.Chosen()
+	return pod
 }
 
 // Do performs one of the dashboard's own actions.
@@ -150,7 +133,7 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 			return w.Session.Inspect.YAML(ctx, "Pod", pod.Name)
 		})
 	default:
-		p.moved(func() { p.table.Do(id, len(p.rows)) })
+		p.list.Do(id)
 	}
 	return nil
 }
@@ -214,9 +197,9 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 	switch {
 	case p.detail && pod != nil:
 		drawDetail(w, c, pod)
-	case len(p.rows) == 0 && p.filter != "":
+	case len(p.list.Rows()) == 0 && p.filter != "":
 		c.Center(c.H()/3, fmt.Sprintf("no pod contains %q", p.filter), muted)
-	case len(p.rows) == 0:
+	case len(p.list.Rows()) == 0:
 		c.Center(c.H()/3, "no pods in namespace "+w.Snap.Namespace, muted)
 	default:
 		p.drawTable(w, c)

@@ -97,8 +97,8 @@ func (p *Page) drawTable(w *page.World, c canvas.Canvas) {
 	if note != "" {
 		pane = min(len(lines), 4) + 1
 	}
-	p.table.Columns = shownColumns(w, p.rows)
-	p.table.Draw(c.Rows(0, c.H()-pane), len(p.rows), p.sort, p.down, func(i int) table.Row { return row(w, p.rows[i]) })
+	p.list.Columns = shownColumns(w, p.list.Rows())
+	p.list.Draw(c.Rows(0, c.H()-pane), p.sort, p.down, func(pod *state.Pod) table.Row { return row(w, pod) })
 	if pane > 0 {
 		below := c.Rows(c.H()-pane, pane)
 		below.Rule(0, pod.Name, theme.Border, theme.Accent)

@@ -16,7 +16,7 @@ func (v *view) do(w *page.World, id string, set []*traces.Trace) tea.Cmd {
 	case "trace.stats":
 		v.toggle(statsMode)
 	case "trace.compare":
-		v.median = set
+		v.numbers.set, v.numbers.compared = set, nil
 		v.toggle(compareMode)
 	case "find.next", "find.previous":
 		return v.next(w, id)
@@ -36,7 +36,7 @@ func (v *view) toggle(m mode) {
 	if v.mode == m {
 		m = waterfallMode
 	}
-	v.mode, v.top = m, 0
+	v.mode, v.top, v.numbers.table.At = m, 0, 0
 }
 
 func (v *view) next(w *page.World, id string) tea.Cmd {
@@ -85,6 +85,9 @@ func (v *view) layoutDo(id string) {
 }
 
 func (v *view) moveDo(id string) bool {
+	if v.mode.numbers() {
+		return v.numbers.table.Do(id, v.numbers.rows)
+	}
 	t := table.Table{At: v.cursor, Height: v.height}
 	if !t.Do(id, v.lay().Len()) {
 		return false
@@ -168,9 +171,16 @@ func (v *view) disabled(id string) string {
 
 // mouse takes clicks and the wheel.
 func (v *view) mouse(w *page.World, msg tea.Msg) tea.Cmd {
+	if v.mode.numbers() {
+		v.numbers.mouse(msg)
+		return nil
+	}
 	switch msg := msg.(type) {
 	case page.Clicked:
-		if i, ok := msg.ID.(table.Zone); ok {
+		switch i := msg.ID.(type) {
+		case spanZone:
+			v.point(int(i))
+		case table.Zone:
 			v.cursor, v.link = int(i), -1
 			if msg.Double {
 				return v.do(w, "open", nil)

@@ -33,24 +33,24 @@ func (l *list) draw(w *page.World, c canvas.Canvas) {
 		c.Text(1, 0, canvas.Cut("▲ "+sanitise.Line(w.Traffic.Err), c.W()-2), theme.Warn)
 		c = c.Rows(2, c.H()-2)
 	}
-	if len(l.rows) == 0 {
+	if len(l.Rows()) == 0 {
 		l.drawNone(w, c)
 		return
 	}
 	if c.H() >= 18 {
 		h := min(c.H()/4, 9)
-		heat.Draw(c.Rows(0, h), l.rows, w.Now)
+		heat.Draw(c.Rows(0, h), l.Rows(), w.Now)
 		c = c.Rows(h+1, c.H()-h-1)
 	}
 	longest := int64(1)
-	for _, t := range l.rows {
+	for _, t := range l.Rows() {
 		longest = max(longest, t.Duration())
 	}
 	sorted := 0
 	if l.slowest {
 		sorted = 3
 	}
-	l.table.Draw(c, len(l.rows), sorted, true, func(i int) table.Row { return row(l.rows[i], longest) })
+	l.Draw(c, sorted, true, func(t *traces.Trace) table.Row { return row(t, longest) })
 }
 
 func (l *list) drawNone(w *page.World, c canvas.Canvas) {

@@ -5,6 +5,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/paint"
 	"github.com/chaintui/chaintui/internal/traces/shortname"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/table"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
@@ -21,15 +22,35 @@ func (v *view) drawFlame(c canvas.Canvas) {
 	x := func(at int64) int { return int(float64(at-t.Start) / float64(whole) * float64(body.W())) }
 	deepest, chosen, names := 0, v.row(), shortname.Names(t.Services)
 	for i := range t.Rows {
+		deepest = max(deepest, t.Rows[i].Depth)
+	}
+	window := table.Table{Top: v.top}
+	if chosen >= 0 {
+		window.At = t.Rows[chosen].Depth
+	}
+	window.Show(body.H(), deepest+1)
+	v.top = window.Top
+	for i := range t.Rows {
 		r := &t.Rows[i]
-		deepest = max(deepest, r.Depth)
-		from, to := x(r.Start), x(r.End())
 		if y := r.Depth - v.top; r.Start > 0 && y >= 0 && y < body.H() {
-			drawBlock(body.Sub(from, y, max(to-from, 1), 1), r, names[r.Service()], i == chosen)
+			from, to := x(r.Start), x(r.End())
+			block := body.Sub(from, y, max(to-from, 1), 1)
+			drawBlock(block, r, names[r.Service()], i == chosen)
+			block.Zone(spanZone(i))
 		}
 	}
-	if deepest >= body.H() {
-		body.Scrollbar(v.top, deepest+1)
+	body.Scrollbar(v.top, deepest+1)
+}
+
+// spanZone is a span, by its row in the trace.
+type spanZone int
+
+// point puts the cursor on a span that was pointed at.
+func (v *view) point(row int) {
+	if l := v.lay(); l != nil {
+		if line := l.Find(row); line >= 0 {
+			v.cursor, v.link = line, -1
+		}
 	}
 }
 

@@ -20,8 +20,8 @@ import (
 
 // list is the traces found, and how they are chosen: the newest ones as they come, or the answer to a query.
 type list struct {
-	table   table.Table
-	rows    []*traces.Trace // as shown
+	table.List[*traces.Trace] // as shown
+
 	found   []*traces.Trace // the answer to the query; nil without one
 	query   *zipkin.Query
 	err     string
@@ -31,26 +31,28 @@ type list struct {
 	errors  bool
 	slowest bool
 	paused  bool
-	at      string // id of the trace under the cursor, which stays there when rows move
 }
 
-func newList() list { return list{table: table.Table{Columns: columns}, link: -1} }
+func newList() list {
+	id := func(t *traces.Trace) string { return t.ID }
+	return list{List: table.List[*traces.Trace]{Table: table.Table{Columns: columns}, Key: id, Newest: true}, link: -1}
+}
 
 // gather makes the rows anew.
 func (l *list) gather(w *page.World) {
 	if l.paused {
 		return
 	}
-	l.rows = l.rows[:0:0]
+	var rows []*traces.Trace
 	for _, t := range l.all(w) {
 		if l.wanted(t) {
-			l.rows = append(l.rows, t)
+			rows = append(rows, t)
 		}
 	}
 	if l.slowest {
-		slices.SortStableFunc(l.rows, func(a, b *traces.Trace) int { return cmp.Compare(b.Duration(), a.Duration()) })
+		slices.SortStableFunc(rows, func(a, b *traces.Trace) int { return cmp.Compare(b.Duration(), a.Duration()) })
 	}
-	l.stay()
+	l.Set(rows)
 }
 
 func (l *list) all(w *page.World) []*traces.Trace {
@@ -73,35 +75,14 @@ func (l *list) wanted(t *traces.Trace) bool {
 	return strings.Contains(text, strings.ToLower(l.filter))
 }
 
-// stay keeps the cursor on its trace; at the top it stays at the top, where the newest comes in.
-func (l *list) stay() {
-	if l.table.At > 0 {
-		for i, t := range l.rows {
-			if t.ID == l.at {
-				l.table.At = i
-				return
-			}
-		}
-	}
-	l.table.Move(0, len(l.rows))
-	l.remember()
-}
-
-func (l *list) remember() {
-	if t := l.chosen(); t != nil {
-		l.at = t.ID
-	}
-}
-
+// chosen is the trace under the cursor; nil when there is none.
 func (l *list) chosen() *traces.Trace {
-	if l.table.At < 0 || l.table.At >= len(l.rows) {
-		return nil
-	}
-	return l.rows[l.table.At]
+	t, _ := l.Chosen()
+	return t
 }
 
 func (l *list) find(id string) *traces.Trace {
-	for _, t := range l.rows {
+	for _, t := range l.Rows() {
 		if t.ID == id {
 			return t
 		}
@@ -155,8 +136,7 @@ func (l *list) do(w *page.World, id string) tea.Cmd {
 		return w.Send(page.Ask{Title: "Find traces", Help: "Asks the collector; esc on the list returns to the newest traces.",
 			Params: queryParams(), Done: func(w *page.World, args map[string]string) tea.Cmd { return l.ask(w, args) }})
 	default:
-		l.table.Do(id, len(l.rows))
-		l.remember()
+		l.Do(id)
 		return nil
 	}
 	l.gather(w)
@@ -165,7 +145,7 @@ func (l *list) do(w *page.World, id string) tea.Cmd {
 
 type searched struct {
 	number int
-	found  zipkin.Search
+	found  []*traces.Trace
 	err    error
 }
 
@@ -185,7 +165,11 @@ func (l *list) ask(w *page.World, args map[string]string) tea.Cmd {
 	return w.Work.Do(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(parent, searchTimeout)
 		defer cancel()
-		found, err := source.Traces(ctx, q)
+		answer, err := source.Traces(ctx, q)
+		found := make([]*traces.Trace, len(answer.Traces))
+		for i, spans := range answer.Traces {
+			found[i] = traces.BuildList(spans)
+		}
 		return searched{number, found, err}
 	})
 }
@@ -197,10 +181,7 @@ func (l *list) searched(w *page.World, msg searched) {
 	if msg.err != nil {
 		l.err = sanitise.Line(msg.err.Error())
 	}
-	l.found = l.found[:0]
-	for _, spans := range msg.found.Traces {
-		l.found = append(l.found, traces.BuildList(spans))
-	}
+	l.found = msg.found
 	l.gather(w)
 }
 
@@ -209,15 +190,13 @@ func (p *Page) listMouse(w *page.World, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Clicked:
 		if i, ok := msg.ID.(table.Zone); ok {
-			p.list.table.At = int(i)
-			p.list.remember()
+			p.list.Go(int(i))
 			if msg.Double {
 				return p.Do(w, "open")
 			}
 		}
 	case page.Wheeled:
-		p.list.table.Move(msg.Delta, len(p.list.rows))
-		p.list.remember()
+		p.list.Move(msg.Delta)
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package traces
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/compare"
@@ -12,6 +14,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/stats"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/chart"
+	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/table"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
@@ -28,19 +31,50 @@ var statsColumns = []table.Column{
 	{Title: "errors", Min: 6, Right: true},
 }
 
+// numbers are a trace's statistics and its comparison. They are worked out once, and have a cursor of their own.
+type numbers struct {
+	table    table.Table
+	rows     int              // of what was drawn last
+	shares   []critical.Share // of the critical path
+	services map[string]stats.Service
+	set      []*traces.Trace // what the trace is compared with
+	compared *compare.Result
+}
+
+// forget makes them be worked out anew: the trace has grown.
+func (n *numbers) forget() { n.shares, n.compared = nil, nil }
+
+func (n *numbers) mouse(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case page.Clicked:
+		if i, ok := msg.ID.(table.Zone); ok {
+			n.table.At = int(i)
+		}
+	case page.Wheeled:
+		n.table.Move(msg.Delta, n.rows)
+	}
+}
+
+// count works the statistics out.
+func (n *numbers) count(t *traces.Trace) {
+	if n.shares != nil {
+		return
+	}
+	n.shares, n.services = critical.Shares(t, critical.Path(t)), map[string]stats.Service{}
+	for _, s := range stats.Of([]*traces.Trace{t}).Services {
+		n.services[s.Name] = s
+	}
+}
+
 // drawStats draws where the time went, per service: the critical path's shares, which add up to the whole.
 func (v *view) drawStats(c canvas.Canvas) {
-	shares := critical.Shares(v.trace, critical.Path(v.trace))
-	set := stats.Of([]*traces.Trace{v.trace})
-	byName := map[string]stats.Service{}
-	for _, s := range set.Services {
-		byName[s.Name] = s
-	}
+	n := &v.numbers
+	n.count(v.trace)
+	n.rows, n.table.Columns = len(n.shares), statsColumns
 	names := shortname.Names(v.trace.Services)
 	whole := float64(max(v.trace.Duration(), 1))
-	t := table.Table{Columns: statsColumns, At: v.cursor, Top: v.top}
-	t.Draw(c, len(shares), -1, false, func(i int) table.Row {
-		s := shares[i]
+	n.table.Draw(c, n.rows, -1, false, func(i int) table.Row {
+		s := n.shares[i]
 		name, ink := names[s.Service], theme.Series+theme.Ink(paint.SeriesOf(s.Service))
 		switch {
 		case s.Network:
@@ -54,7 +88,7 @@ func (v *view) drawStats(c canvas.Canvas) {
 			{Text: units.Latency(micros(s.Self)), Ink: theme.Text},
 			{Text: units.Percent(float64(s.Self) / whole), Ink: theme.Text},
 		}
-		if k, ok := byName[s.Service]; ok && !s.Network {
+		if k, ok := n.services[s.Service]; ok && !s.Network {
 			row = append(row,
 				table.Cell{Text: units.Count(k.Time.Count), Ink: theme.Muted},
 				table.Cell{Text: units.Latency(micros(k.Self.P50)), Ink: theme.Muted},
@@ -74,12 +108,19 @@ func failed(n int) theme.Ink {
 
 // drawCompare draws what each call adds, its own time and the network's, in this trace and in the median of the list's.
 func (v *view) drawCompare(c canvas.Canvas) {
-	peers := compare.Peers(v.trace, v.median)
-	if len(peers) == 0 {
+	n := &v.numbers
+	if n.compared == nil {
+		n.compared = &compare.Result{}
+		if peers := compare.Peers(v.trace, n.set); len(peers) > 0 {
+			*n.compared = compare.Traces(v.trace, peers)
+		}
+	}
+	result := n.compared
+	n.rows = len(result.Rows)
+	if result.Set == 0 {
 		c.Center(c.H()/3, "there are no other traces in the list to compare with", theme.Muted)
 		return
 	}
-	result := compare.Traces(v.trace, peers)
 	c.Text(1, 0, fmt.Sprintf("this trace %s   median of %d traces %s", units.Latency(micros(result.A)), result.Set, units.Latency(micros(result.B))), theme.Text)
 	most := int64(1)
 	var services []string // of both sides
@@ -101,12 +142,17 @@ func (v *view) drawCompare(c canvas.Canvas) {
 		slower = "slower"
 	}
 	c.Text(middle+1, 2, slower, theme.Muted)
-	for i := range result.Rows {
-		if 3+i >= c.H() {
-			return
+	body := c.Rows(3, c.H()-3)
+	n.table.Show(body.H(), n.rows)
+	for i := n.table.Top; i < min(n.table.Top+body.H(), n.rows); i++ {
+		line := body.Rows(i-n.table.Top, 1)
+		if i == n.table.At {
+			line.Ground(theme.Select)
 		}
-		drawPair(c.Rows(3+i, 1), &result.Rows[i], names, name, middle, bar, most, i == result.Largest)
+		line.Zone(table.Zone(i))
+		drawPair(line, &result.Rows[i], names, name, middle, bar, most, i == result.Largest)
 	}
+	body.Scrollbar(n.table.Top, n.rows)
 }
 
 func drawPair(c canvas.Canvas, r *compare.Row, names map[string]string, name, middle, bar int, most int64, loudest bool) {

@@ -106,7 +106,7 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 
 func (p *Page) do(w *page.World, id string) tea.Cmd {
 	if p.open != nil {
-		return p.open.do(w, id, p.list.rows)
+		return p.open.do(w, id, p.list.Rows())
 	}
 	if id == "open" {
 		if t := p.list.chosen(); t != nil {

@@ -30,6 +30,9 @@ func (m mode) String() string {
 	return map[mode]string{flameMode: "flame", statsMode: "statistics", compareMode: "against the median"}[m]
 }
 
+// numbers tells whether what is shown are numbers, not spans.
+func (m mode) numbers() bool { return m == statsMode || m == compareMode }
+
 // view is one trace that is open.
 type view struct {
 	id      string
@@ -49,7 +52,7 @@ type view struct {
 	top      int
 	height   int
 	search   string
-	median   []*traces.Trace // what compareMode compares with
+	numbers  numbers
 	logs     spanLogs
 }
 
@@ -64,9 +67,9 @@ func newView(id string, known *traces.Trace) *view {
 }
 
 type fetched struct {
-	id   string
-	list zipkin.List
-	err  error
+	id    string
+	trace *traces.Trace
+	err   error
 }
 
 // refresh reads the trace again, until it has not grown for a while: a trace arrives in pieces.
@@ -85,7 +88,7 @@ func (v *view) refresh(w *page.World) tea.Cmd {
 		ctx, cancel := context.WithTimeout(parent, searchTimeout)
 		defer cancel()
 		list, err := source.Trace(ctx, id)
-		return fetched{id, list, err}
+		return fetched{id, traces.BuildList(list), err}
 	})
 }
 
@@ -107,7 +110,7 @@ func (v *view) fetched(w *page.World, msg fetched) {
 		return
 	}
 	v.err = ""
-	t := traces.BuildList(msg.list)
+	t := msg.trace
 	if v.trace != nil && t.Ledger.Received <= v.trace.Ledger.Received {
 		if v.settled++; v.settled < enough {
 			return
@@ -117,6 +120,7 @@ func (v *view) fetched(w *page.World, msg fetched) {
 		return
 	}
 	v.trace, v.layout, v.settled = t, nil, 0
+	v.numbers.forget()
 	v.options.Collapsed, v.options.Opened = map[int]bool{}, map[int]bool{} // rows have new numbers
 	v.cursor = min(v.cursor, max(len(t.Rows)-1, 0))
 	v.logs.forget()
