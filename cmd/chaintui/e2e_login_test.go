@@ -18,7 +18,8 @@ import (
 
 // asking is a credential plugin that hands out a user's certificate for a password typed on the terminal.
 const asking = `#!/bin/sh
-printf 'Password: ' >&2
+echo once >>"$CREDENTIAL.asked"
+printf 'Password %s: ' "$(wc -l <"$CREDENTIAL.asked")" >&2
 stty -echo; read -r word; stty echo
 [ "$word" = sesame ] || { echo "that is not it" >&2; exit 1; }
 exec cat "$CREDENTIAL"
@@ -63,7 +64,7 @@ func TestACredentialPluginAsks(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := sitDown(t, []string{"KUBECONFIG=" + file("config", text, 0o600)}, "chaintui", "-n", "default")
-	p.sees("I  —  log in here").types("I").sees("Password: ").types("open\r").sees("that is not it")
+	p.sees("I  —  log in here").types("I").sees("Password 1: ").types("open\r").sees("that is not it")
 	p.sees("Enter goes back to the dashboard").types("\r").sees("I  —  log in here")
-	p.types("I").sees("Password: ").types("sesame\r").sees("● live").types("2").sees("no pods in namespace").types("q").ends()
+	p.types("I").sees("Password 2: ").types("sesame\r").sees("● live").types("2").sees("no pods in namespace").types("q").ends()
 }

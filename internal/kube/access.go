@@ -157,8 +157,9 @@ const lingering = 500 * time.Millisecond
 // Close is Disconnect for good: requests fail from now on, and those under way have ended, unless a credential plugin
 // takes its time.
 func (c *Cluster) Close() {
+	c.requests.refuse()
 	c.Disconnect()
-	c.requests.close(lingering)
+	c.requests.wait(lingering)
 }
 
 // Context is one context of the kubeconfig.

@@ -30,7 +30,7 @@ func (c *Cluster) PodProxy(pod string, port int) (client *http.Client, base stri
 }
 
 func (c *Cluster) proxy(resource, name string) (*http.Client, string) {
-	base, err := c.URL("api/v1/namespaces", url.PathEscape(c.Namespace), resource, name, "proxy")
+	base, err := c.URL("api/v1/namespaces", url.PathEscape(c.Namespace), resource, url.PathEscape(name), "proxy")
 	if err != nil { // Connect made its clients from the same URL: it can't be wrong here
 		base = "invalid:"
 	}

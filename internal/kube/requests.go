@@ -34,6 +34,9 @@ func (c carried) WrappedRoundTripper() http.RoundTripper { return c.next }
 // RoundTrip counts the request until it is answered; its body may be read for longer.
 func (c carried) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !c.begin() {
+		if r.Body != nil {
+			_ = r.Body.Close()
+		}
 		return nil, errClosed
 	}
 	defer c.end()
@@ -58,16 +61,21 @@ func (r *requests) end() {
 	}
 }
 
-// close refuses further requests, and waits for those under way; not for long, since a plugin may take its time.
-func (r *requests) close(within time.Duration) {
+// refuse refuses further requests.
+func (r *requests) refuse() {
 	r.mu.Lock()
-	if !r.closed {
-		r.closed, r.none = true, make(chan struct{})
-		if r.under == 0 {
-			close(r.none)
-		}
+	defer r.mu.Unlock()
+	if r.closed {
+		return
 	}
-	r.mu.Unlock()
+	r.closed, r.none = true, make(chan struct{})
+	if r.under == 0 {
+		close(r.none)
+	}
+}
+
+// wait waits for the requests under way once others are refused; not for long, since a plugin may take its time.
+func (r *requests) wait(within time.Duration) {
 	select {
 	case <-r.none:
 	case <-time.After(within):

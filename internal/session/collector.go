@@ -1,7 +1,8 @@
 package session
 
 import (
-	"net/http"
+	"cmp"
+	"net/url"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -25,11 +26,11 @@ func NewCollector(url string, cluster *kube.Cluster) *Collector {
 // API is the collector's, as a snapshot's release has it: the chain's own through the API server's proxy, another as
 // this machine reaches it.
 func (c *Collector) API(s *state.Snapshot) (*zipkin.API, error) {
-	switch url := elsewhere(s); {
+	switch other := elsewhere(s); {
 	case c.url != "":
 		return zipkin.NewAPI(c.url, nil, zipkin.Limits{})
-	case url != "":
-		return zipkin.NewAPI(url, &c.outside, zipkin.Limits{})
+	case other != "":
+		return zipkin.NewAPI(other, &c.outside, zipkin.Limits{})
 	}
 	client, base := c.cluster.ServiceProxy(chain.CollectorService, chain.ServicePort)
 	return zipkin.NewAPI(base, client.Transport, zipkin.Limits{})
@@ -37,10 +38,11 @@ func (c *Collector) API(s *state.Snapshot) (*zipkin.API, error) {
 
 // Name is what the collector is called: its Service when it is the chain's own, else its URL.
 func (c *Collector) Name(s *state.Snapshot) string {
-	if url := elsewhere(s); url != "" {
-		return url
+	name := cmp.Or(c.url, elsewhere(s), chain.CollectorService)
+	if u, err := url.Parse(name); err == nil {
+		return u.Redacted()
 	}
-	return chain.CollectorService
+	return name
 }
 
 // elsewhere is the URL of a collector that is no part of the chain; empty when the chain has its own.
@@ -51,19 +53,4 @@ func elsewhere(s *state.Snapshot) string {
 		}
 	}
 	return ""
-}
-
-// proxied is a request for the same path of a Service through the API server.
-func proxied(r *http.Request, cluster *kube.Cluster, service string, port int) (*http.Request, http.RoundTripper, error) {
-	client, base := cluster.ServiceProxy(service, port)
-	url := base + r.URL.EscapedPath()
-	if r.URL.RawQuery != "" {
-		url += "?" + r.URL.RawQuery
-	}
-	again, err := http.NewRequestWithContext(r.Context(), r.Method, url, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	again.Header = r.Header.Clone()
-	return again, client.Transport, nil
 }

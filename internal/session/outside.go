@@ -8,34 +8,37 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"strings"
 	"sync/atomic"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/chaintui/chaintui/internal/kube"
 )
 
-// outside carries requests to a collector that is no part of the chain. Links find it by the cluster's DNS, which this
-// machine seldom asks: what may be the name of a Service is then asked for through the API server.
+// outside carries requests to a collector that is no part of the chain. Links find it by the cluster's DNS, for which a
+// name may be a Service's: then the API server is asked for that first, as for the chain's own collector, since what
+// this machine's DNS has by that name may be something else.
 type outside struct {
 	cluster *kube.Cluster
-	inside  atomic.Bool // the API server's way is the one that worked
+	direct  atomic.Bool // the way that worked last is the direct one
 }
 
-// RoundTrip tries both ways, first the one that is likelier to work, and stays with what did.
+// RoundTrip goes the way that worked last, and the other one when the collector is not reached by it.
 func (o *outside) RoundTrip(r *http.Request) (*http.Response, error) {
 	service, namespace := serviceOf(r.URL.Hostname(), o.cluster.Namespace)
-	if service == "" || r.Body != nil {
+	if service == "" || r.Body != nil || r.Header.Get("Authorization") != "" { // what is in the URL is for the collector alone
 		res, err := direct(r)
 		return res, advised(err)
 	}
 	through := func(r *http.Request) (*http.Response, error) { return o.through(r, service, namespace) }
-	ways := [2]func(*http.Request) (*http.Response, error){direct, through}
-	inside := o.inside.Load() || strings.Contains(r.URL.Hostname(), ".svc")
-	if inside {
-		ways[0], ways[1] = through, direct
+	ways := [2]func(*http.Request) (*http.Response, error){through, direct}
+	was := o.direct.Load()
+	if was {
+		ways[0], ways[1] = direct, through
 	}
 	res, err := ways[0](r)
 	if !noWay(err) {
@@ -43,7 +46,7 @@ func (o *outside) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	res, other := ways[1](r)
 	if !noWay(other) {
-		o.inside.Store(!inside)
+		o.direct.Store(!was)
 		return res, other
 	}
 	return nil, advised(fmt.Errorf("%w; %w", err, other))
@@ -52,34 +55,39 @@ func (o *outside) RoundTrip(r *http.Request) (*http.Response, error) {
 // direct is the way that any program takes.
 func direct(r *http.Request) (*http.Response, error) { return http.DefaultTransport.RoundTrip(r) }
 
-// through is the API server's way to a Service.
+// through is the API server's way to a Service. Only what asks goes there: none of the request's own headers.
 func (o *outside) through(r *http.Request, service, namespace string) (*http.Response, error) {
-	port, scheme := 80, ""
+	port := 80
 	if r.URL.Scheme == "https" {
-		port, scheme = 443, "https:"
+		port, service = 443, "https:"+service
 	}
 	if p, err := strconv.Atoi(r.URL.Port()); err == nil {
 		port = p
 	}
-	again, transport, err := proxied(r, o.cluster.In(namespace), scheme+service, port)
+	client, base := o.cluster.In(namespace).ServiceProxy(service, port)
+	again, err := http.NewRequestWithContext(r.Context(), r.Method, base+r.URL.EscapedPath()+"?"+r.URL.RawQuery, nil)
 	if err != nil {
 		return nil, err
 	}
-	res, err := transport.RoundTrip(again)
+	res, err := client.Transport.RoundTrip(again)
 	if err != nil {
 		return nil, err
 	}
-	return res, refused(res)
+	if err := refused(res); err != nil {
+		_ = res.Body.Close()
+		return nil, err
+	}
+	return res, nil
 }
 
-// refusal is an answer of the API server itself: there is no such Service, or no right to reach it.
+// refusal is an answer of the API server itself: there is no such Service, no pod behind it, or no right to reach it.
 type refusal struct{ message string }
 
 func (r refusal) Error() string { return "the API server says: " + r.message }
 
 // refused tells such an answer from one of the collector, whose body stays to be read.
 func refused(res *http.Response) error {
-	if res.StatusCode != http.StatusForbidden && res.StatusCode != http.StatusNotFound {
+	if res.StatusCode < 400 || !strings.HasPrefix(res.Header.Get("Content-Type"), "application/json") {
 		return nil
 	}
 	const enough = 64 << 10
@@ -89,7 +97,6 @@ func refused(res *http.Response) error {
 	}
 	var status metav1.Status
 	if json.Unmarshal(body, &status) == nil && status.Kind == "Status" {
-		_ = res.Body.Close()
 		return refusal{status.Message}
 	}
 	res.Body = struct {
@@ -103,7 +110,7 @@ func refused(res *http.Response) error {
 func noWay(err error) bool {
 	dial, ok := errors.AsType[*net.OpError](err)
 	_, no := errors.AsType[refusal](err)
-	return no || ok && dial.Op == "dial"
+	return no || ok && (dial.Op == "dial" || dial.Op == "proxyconnect")
 }
 
 // advised says what to do about a collector that is not reached.
@@ -117,9 +124,17 @@ func advised(err error) error {
 // serviceOf is the Service that a host name means to a pod of a namespace, as Kubernetes's DNS specification has it:
 // NAME, NAME.NAMESPACE, or those with .svc and the cluster's domain. It is empty for what can be none.
 func serviceOf(host, own string) (name, namespace string) {
-	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if _, err := netip.ParseAddr(host); err == nil || host == "localhost" {
+		return "", ""
+	}
+	labels := strings.Split(host, ".")
+	for _, label := range labels {
+		if len(validation.IsDNS1123Label(label)) > 0 {
+			return "", ""
+		}
+	}
 	switch {
-	case net.ParseIP(host) != nil || host == "localhost":
 	case len(labels) == 1:
 		return labels[0], own
 	case len(labels) == 2 || labels[2] == "svc":

@@ -1,17 +1,27 @@
 package session
 
 import (
+	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
 func TestServiceOf(t *testing.T) {
 	for host, want := range map[string]string{
 		"zipkin": "zipkin mine", "zipkin.tracing": "zipkin tracing", "zipkin.tracing.svc": "zipkin tracing",
 		"zipkin.tracing.svc.cluster.local": "zipkin tracing", "zipkin.tracing.svc.cluster.local.": "zipkin tracing",
-		"zipkin.example.com": "", "10.0.0.7": "", "fd00::7": "", "localhost": "",
+		"zipkin.example.com": "", "10.0.0.7": "", "fd00::7": "", "localhost": "", "Zipkin.Tracing": "zipkin tracing",
+		"x%zz": "", "a%2fb": "", "..": "", "": "", "a..b": "", "fe80::1%eth0": "", "a_b.c": "",
 	} {
 		name, namespace := serviceOf(host, "mine")
 		if got := strings.TrimSpace(name + " " + namespace); got != want {
@@ -27,8 +37,8 @@ func TestRefused(t *testing.T) {
 		code    int
 		body    string
 		refused bool
-	}{{404, status, true}, {403, status, true}, {404, "trace not found", false}, {404, `{"kind":"Other"}`, false}, {503, status, false}, {200, "[]", false}} {
-		res := &http.Response{StatusCode: test.code, Body: io.NopCloser(strings.NewReader(test.body))}
+	}{{404, status, true}, {403, status, true}, {404, "trace not found", false}, {404, `{"kind":"Other"}`, false}, {503, status, true}, {200, "[]", false}, {200, status, false}} {
+		res := &http.Response{StatusCode: test.code, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(test.body))}
 		err := refused(res)
 		if noWay(err) != test.refused {
 			t.Errorf("%d %s: %v", test.code, test.body, err)
@@ -37,4 +47,87 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%d: %q is left of %q", test.code, left, test.body)
 		}
 	}
+}
+
+// A collector that answers with a redirect does not send the user's credentials, or the request, elsewhere.
+func TestNoRedirectIsFollowed(t *testing.T) {
+	var elsewhere atomic.Int32
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	defer other.Close()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, http.StatusFound) }))
+	defer server.Close()
+	cluster := connected(t, server.URL)
+	defer cluster.Close()
+	spec := chain.Default()
+	for _, collector := range []string{chain.Builtin, "http://zipkin.tracing"} {
+		spec.Collector = collector
+		api, err := NewCollector("", cluster).API(&state.Snapshot{Releases: []chain.Release{{Spec: spec}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := api.Services(t.Context()); err == nil || elsewhere.Load() > 0 {
+			t.Errorf("%s: %v, %d requests elsewhere", collector, err, elsewhere.Load())
+		}
+	}
+}
+
+// What may be a Service is asked for through the API server, by its port and scheme and with none of the request's own
+// headers; what the API server refuses is asked for directly, from then on first.
+func TestTheWaysOutside(t *testing.T) {
+	refuses, asked := false, make(chan string, 10)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		w.Header().Set("Content-Type", "application/json")
+		if refuses {
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = io.WriteString(w, `{"kind":"Status","message":"no such service"}`)
+			return
+		}
+		_, _ = io.WriteString(w, "[]")
+	}))
+	defer server.Close()
+	cluster := connected(t, server.URL)
+	defer cluster.Close()
+	o := &outside{cluster: cluster}
+	get := func(url string) error {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := o.RoundTrip(request)
+		if err == nil {
+			_ = res.Body.Close()
+		}
+		return err
+	}
+	for url, want := range map[string]string{
+		"http://zipkin.invalid/x":          "/api/v1/namespaces/invalid/services/zipkin:80/proxy/x",
+		"http://zipkin.invalid:9411/x":     "/api/v1/namespaces/invalid/services/zipkin:9411/proxy/x",
+		"https://zipkin.invalid.svc/x":     "/api/v1/namespaces/invalid/services/https:zipkin:443/proxy/x",
+		"http://zipkin/x":                  "/api/v1/namespaces/mine/services/zipkin:80/proxy/x",
+		"http://zipkin.invalid.svc.c.d./x": "/api/v1/namespaces/invalid/services/zipkin:80/proxy/x",
+	} {
+		if err := get(url); err != nil || <-asked != want {
+			t.Errorf("%s: %v, want %s", url, err, want)
+		}
+	}
+	refuses = true
+	if err := get("http://zipkin.invalid/x"); err == nil || !strings.Contains(err.Error(), "no such service") || !strings.Contains(err.Error(), "--zipkin-url") {
+		t.Errorf("reached by no way: %v", err)
+	}
+}
+
+// connected is a cluster whose API server is at a URL, with a token.
+func connected(t *testing.T, server string) *kube.Cluster {
+	path := filepath.Join(t.TempDir(), "config")
+	text := fmt.Sprintf("{apiVersion: v1, kind: Config, current-context: c, contexts: [{name: c, context: {cluster: c, user: u}}],"+
+		" clusters: [{name: c, cluster: {server: %q}}], users: [{name: u, user: {token: secret}}]}", server)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cluster, err := kube.Connect(kube.Options{Kubeconfig: path, Namespace: "mine"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cluster
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -96,15 +97,16 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		wait = brokenTimeout // what is there by then tells enough
 	}
 	r.o.Update("waiting for the trace")
-	if leaving(s) {
+	old := leaving(s) || leaving(r.src.Watch.Latest())
+	if old {
 		wait = brokenTimeout
 	}
 	received, verdict := r.poll(ctx, p, order(s), began.Add(wait), request.Status == Fail)
-	if verdict.Status == Fail && request.Status == Pass && leaving(s) && r.gone(ctx) {
-		s = r.src.Watch.Latest()
-		p = r.send(ctx, s, probeTimeout, 1)
-		r.TraceID, *request = p.TraceID, inTime(ctx, CheckRequest(p, order(s)))
-		received, verdict = r.poll(ctx, p, order(s), time.Now().Add(spanWait), request.Status == Fail)
+	if old && verdict.Status == Fail && request.Status == Pass && r.gone(ctx, s) {
+		if again := r.send(ctx, s, probeTimeout, probeAttempts); CheckRequest(again, order(s)).Status == Pass {
+			p, r.TraceID = again, again.TraceID
+			received, verdict = r.poll(ctx, p, order(s), time.Now().Add(spanWait), false)
+		}
 	}
 	r.Spans = received.List.Spans
 	if request.Status == Fail {
@@ -130,11 +132,25 @@ func leaving(s *state.Snapshot) bool {
 	return out(s.Collect) || slices.ContainsFunc(s.Links, func(l state.Link) bool { return out(&l.Workload) })
 }
 
-// gone waits until no pod is on its way out, and tells whether it came to that.
-func (r *run) gone(ctx context.Context) bool {
+// farewell bounds the wait for old pods: their grace period, and some.
+const farewell = 40 * time.Second
+
+// gone waits until no pod is on its way out, and tells whether it came to that with the chain still as it was.
+func (r *run) gone(ctx context.Context, was *state.Snapshot) bool {
 	r.o.Update("waiting for old pods to end, which may have taken the request")
-	return r.src.Watch.Wait(ctx, func(s *state.Snapshot) (bool, error) { return !leaving(s), nil }) == nil
+	ctx, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	err := r.src.Watch.Wait(ctx, func(s *state.Snapshot) (bool, error) {
+		if !slices.Equal(order(s), order(was)) {
+			return true, errChanged
+		}
+		return !leaving(s), nil
+	})
+	return err == nil
 }
+
+// errChanged is a chain that is not what the request was sent to.
+var errChanged = errors.New("the chain was changed meanwhile")
 
 // poll asks for the trace until it is complete or the deadline passes. A broken one is given up once it stopped growing.
 func (r *run) poll(ctx context.Context, p Probe, o chain.Order, deadline time.Time, broken bool) (Received, Verdict) {

@@ -20,8 +20,8 @@ type API struct {
 }
 
 // NewAPI makes a client of the server whose API begins at base + "/api/v2": "http://zipkin:9411", or a path behind which a
-// proxy puts it, such as the API server's ".../services/http:zipkin:9411/proxy". transport carries the requests (nil for
-// Go's default one); limits bound the answers.
+// proxy puts it, such as the API server's ".../services/http:zipkin:9411/proxy". transport carries the requests, and redirects are
+// not followed then (nil for Go's default one); limits bound the answers.
 func NewAPI(base string, transport http.RoundTripper, limits Limits) (*API, error) {
 	if !strings.Contains(base, "://") {
 		base = "http://" + base
@@ -35,8 +35,15 @@ func NewAPI(base string, transport http.RoundTripper, limits Limits) (*API, erro
 	}
 	u.Path = strings.TrimSuffix(strings.TrimRight(u.Path, "/"), "/api/v2")
 	u.RawPath, u.RawQuery, u.Fragment = "", "", ""
-	return &API{base: u, http: &http.Client{Transport: transport}, limits: limits.orDefaults()}, nil
+	client := &http.Client{Transport: transport}
+	if transport != nil {
+		client.CheckRedirect = stay
+	}
+	return &API{base: u, http: client, limits: limits.orDefaults()}, nil
 }
+
+// stay follows no redirect: a transport of the caller's may carry credentials, which are meant for one server.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // Services lists the names of services that reported spans, sorted.
 func (c *API) Services(ctx context.Context) ([]string, error) {

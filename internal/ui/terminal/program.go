@@ -107,6 +107,9 @@ func (p *Program) Await(ctx context.Context, since time.Time, text string) (time
 		select {
 		case <-written:
 		case <-p.drawn:
+			if strings.Contains(p.Text(), text) {
+				return time.Since(since), nil
+			}
 			return 0, fmt.Errorf("the program has ended before %q was on the screen:\n%s", text, p.Text())
 		case <-ctx.Done():
 			return 0, fmt.Errorf("%q is not on the screen:\n%s", text, p.Text())
