@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"golang.org/x/term"
 
@@ -145,11 +146,17 @@ func (d *aside) say(text string) {
 	}
 }
 
+// patience is how long what others have written last is waited for.
+const patience = time.Second
+
 // restore gives the terminal back.
 func (d *aside) restore() {
 	os.Stdin, os.Stderr = d.stdin, d.stderr
 	_ = d.pipe.Close()
-	<-d.done
+	select {
+	case <-d.done:
+	case <-time.After(patience): // a plugin, or what it started, still has the other end
+	}
 	_ = d.null.Close()
 	if d.file != nil {
 		_ = d.file.Close()

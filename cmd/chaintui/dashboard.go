@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +33,7 @@ type dashboard struct {
 func (d *dashboard) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVar(&d.theme, "theme", "auto", "colours of the dashboard: auto, dark, light, 16, or none")
-	flags.BoolVar(&d.noMotion, "no-motion", false, "nothing moves on the dashboard")
+	flags.BoolVar(&d.noMotion, "no-motion", false, "nothing moves on the dashboard (the default over SSH; M changes it)")
 	flags.StringVar(&d.record, "record", "", "record the dashboard into this file, as an asciicast (asciinema plays it)")
 }
 
@@ -69,7 +70,7 @@ func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error
 	return ui.Run(ctx, ui.Options{
 		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(),
 		Context: cmp.Or(d.context, c.Text("context")), Namespace: cmp.Or(d.namespace, c.Text("namespace")), ReadOnly: c.Bool("read-only"),
-		Theme: d.theme, NoMotion: d.noMotion, Trace: d.trace, Page: d.page, Version: config.ReadBuild().Version,
+		Theme: d.theme, NoMotion: d.noMotion || os.Getenv("SSH_CONNECTION") != "", Trace: d.trace, Page: d.page, Version: config.ReadBuild().Version,
 		Notices: aside.notices, Tour: d.tour, Login: login(aside, options), Input: aside.input(), Output: recorder.output(),
 	})
 }

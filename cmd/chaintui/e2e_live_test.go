@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -81,8 +82,9 @@ func (r *rig) firstFailure() time.Time {
 		if err != nil {
 			continue
 		}
+		body, _ := io.ReadAll(answer.Body)
 		_ = answer.Body.Close()
-		if answer.StatusCode == http.StatusServiceUnavailable {
+		if answer.StatusCode == http.StatusServiceUnavailable && strings.Contains(string(body), "on purpose") {
 			break
 		}
 	}

@@ -34,6 +34,7 @@ type Scene struct {
 	ReadOnly bool
 	Busy     string // title of the changing action under way; empty for none
 	Link     int    // chosen on screen; -1 for none
+	Pod      string // chosen on screen; empty for none
 }
 
 // Param is one thing that an action needs to know: a field of its form, and an argument or flag of its command.

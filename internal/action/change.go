@@ -1,8 +1,10 @@
 package action
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
@@ -49,6 +51,23 @@ func run(id string) func(context.Context, Deps, Args, func(Progress)) (Result, e
 		}
 		return result, err
 	}
+}
+
+// planDeletePod says which pod goes, and what that means.
+func planDeletePod(_ context.Context, d Deps, args Args) (Plan, error) {
+	p := Plan{Title: "Delete pod " + args["pod"]}
+	for pod := range d.Snapshot().Pods() {
+		if pod.Name == args["pod"] {
+			p.Lines = append(p.Lines, PlanLine{"now", pod.State + " on " + cmp.Or(pod.Node, "no node")})
+			if pod.Ready && pod.Link >= 0 {
+				p.Lines = append(p.Lines, PlanLine{"then", "its Deployment makes another; link " + strconv.Itoa(pod.Link) +
+					" has a pod less until that is ready"})
+				return p, nil
+			}
+		}
+	}
+	p.Lines = append(p.Lines, PlanLine{"then", "its Deployment makes another"})
+	return p, nil
 }
 
 func deletePod(ctx context.Context, d Deps, args Args, report func(Progress)) (Result, error) {

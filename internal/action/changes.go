@@ -96,8 +96,9 @@ func changes() []Action {
 		{
 			ID: "delete-pod", Title: "Delete a pod", Key: "x", Pages: []string{"pods"}, Mutates: true, Asks: true,
 			Help:   "Deletes the chosen pod; its Deployment makes another.",
-			Guard:  guard(changeable, deployed),
+			Guard:  guard(changeable, deployed, picked),
 			Params: []Param{pod},
+			Plan:   planDeletePod,
 			Run:    deletePod,
 		},
 	}

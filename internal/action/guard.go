@@ -42,6 +42,14 @@ func changeable(s Scene) string {
 	return reachable(s)
 }
 
+// picked objects while no pod is chosen.
+func picked(s Scene) string {
+	if s.Pod == "" {
+		return "no pod is chosen"
+	}
+	return ""
+}
+
 // deployed objects while there is no chain.
 func deployed(s Scene) string {
 	if s.Snapshot.Origin == state.None {

@@ -25,7 +25,7 @@ func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.L
 	for _, i := range q.Links {
 		options.Services = append(options.Services, chain.ServiceName(i))
 	}
-	stream := logs.Read(ctx, l.cluster, l.watcher.Snapshots(), options)
+	stream := logs.Read(ctx, l.cluster, l.watcher.SnapshotsUntil(ctx), options)
 	out := make(chan []feed.LogLine)
 	go func() {
 		defer close(out)

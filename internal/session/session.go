@@ -86,9 +86,9 @@ func (p Places) Contexts() []string {
 	return names
 }
 
-// Namespaces are those of the current context's cluster.
-func (p Places) Namespaces(ctx context.Context) ([]string, error) {
-	cluster, err := p.Options.connect(p.Options.Kube.Context, "", p.Options.Logins.has(p.Options.Kube.Context))
+// Namespaces are those of a context's cluster.
+func (p Places) Namespaces(ctx context.Context, kubeContext string) ([]string, error) {
+	cluster, err := p.Options.connect(kubeContext, "", p.Options.Logins.has(kubeContext))
 	if err != nil {
 		return nil, err
 	}

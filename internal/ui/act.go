@@ -46,10 +46,13 @@ func (m *model) prefilled(a action.Action, known action.Args) action.Args {
 	return args
 }
 
-// start runs an action. Changing ones have a dialog with their progress; others only tell what came of it.
+// start runs an action, unless that became impossible while it was asked about. A dialog shows its progress.
 func (m *model) start(s dialog.Started) tea.Cmd {
+	if why := m.disabled(&s.Action); why != "" {
+		return m.notices.add(s.Action.Title+": "+why, true, m.world.Now)
+	}
 	running, cmd := dialog.NewRunning(&m.world, s)
-	m.running = running
+	m.runs.add(running)
 	m.dialogs.Push(running)
 	return cmd
 }
@@ -57,9 +60,8 @@ func (m *model) start(s dialog.Started) tea.Cmd {
 // ended shows what an action came to: a dialog when somebody has to read it, else a notice.
 func (m *model) ended(e dialog.Ended) tea.Cmd {
 	m.dialogs.Remove(e.Running)
-	if m.running == e.Running {
-		m.running = nil
-	}
+	m.runs.remove(e.Running)
+	m.warned = ""
 	if m.guide.ended(e, m.world.Now) {
 		return nil
 	}
@@ -80,8 +82,14 @@ func (m *model) local(id string) tea.Cmd {
 		return m.show(page.Open{Page: name, Link: -1})
 	}
 	switch id {
+	case "next":
+		return m.step(1)
+	case "previous":
+		return m.step(-1)
 	case "quit":
-		return m.quit()
+		return m.askQuit()
+	case "running":
+		m.showRuns()
 	case "back":
 		return m.back()
 	case "filter":
@@ -111,6 +119,12 @@ func (m *model) local(id string) tea.Cmd {
 	return nil
 }
 
+// step turns to a page beside the one on screen.
+func (m *model) step(by int) tea.Cmd {
+	n := len(m.pages)
+	return m.show(page.Open{Page: m.pages[(m.at+by+n)%n].ID(), Link: -1})
+}
+
 func (m *model) copy() tea.Cmd {
 	text := sanitise.Text(m.page().Chosen(&m.world).Copy)
 	if text == "" {
@@ -119,10 +133,8 @@ func (m *model) copy() tea.Cmd {
 	return tea.Batch(tea.SetClipboard(text), m.notices.add("copied: "+sanitise.Line(text), false, m.world.Now))
 }
 
-func (m *model) quit() tea.Cmd {
-	m.leave()
-	return tea.Quit
-}
+// quit ends the dashboard. Run leaves the session.
+func (m *model) quit() tea.Cmd { return tea.Quit }
 
 // back leaves the innermost thing: what the page has opened, its filter, the page itself.
 func (m *model) back() tea.Cmd {

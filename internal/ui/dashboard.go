@@ -63,11 +63,9 @@ const lastWords = 4 * time.Second
 func (d *Dashboard) Run() error {
 	defer close(d.ended)
 	_, err := d.program.Run()
+	d.model.cancel() // what is under way ends, and has the session to record that it was cut off
+	d.model.runs.await(lastWords)
 	d.model.leave()
-	if running := d.model.running; running != nil {
-		running.Await(lastWords)
-	}
-	d.model.cancel()
 	switch {
 	case d.model.crash != nil:
 		return d.model.crash

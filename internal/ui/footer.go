@@ -104,8 +104,9 @@ func (m *model) drawNotice(c canvas.Canvas) {
 		if n.bad {
 			text, ink = "▲ "+n.text, theme.Warn
 		}
-	} else if m.running != nil && m.running != m.guide.acting && m.dialogs.Top() == nil {
-		text, ink = m.running.Line(), theme.Accent
+	} else if hidden := m.hidden(); len(hidden) > 0 && m.dialogs.Top() == nil {
+		text, ink = hidden[len(hidden)-1].Line()+"  ("+m.keyOf("running")+" shows it)", theme.Accent
+		c.Zone(actionZone("running"))
 	}
 	if text == "" {
 		return

@@ -116,7 +116,8 @@ func (m *model) perform(act *tour.Act, cmds *[]tea.Cmd) bool {
 		return false
 	}
 	running, cmd := dialog.NewRunning(&m.world, dialog.Started{Action: *a, Args: act.Args, NoWait: act.NoWait})
-	m.running, m.guide.acting = running, running
+	m.runs.add(running)
+	m.guide.acting = running
 	m.guide.tour.Started(m.world.Now)
 	*cmds = append(*cmds, cmd)
 	return true

@@ -17,7 +17,7 @@ var frameKeys = []string{"save", "suspend", "redraw"}
 // key gives a key to who has the focus: a dialog, the filter line, or the actions of the page.
 func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+c" && m.dialogs.Top() == nil && m.filter == nil {
-		return m.quit()
+		return m.askQuit()
 	}
 	for _, id := range frameKeys {
 		if msg.String() == m.keyOf(id) {
@@ -88,20 +88,38 @@ func (m *model) disabled(a *action.Action) string {
 	if why := m.guide.objects(a.ID); why != "" {
 		return why
 	}
-	if a.ID == "login" {
-		return m.noLogin()
-	}
-	if a.Run == nil && a.Plan == nil {
-		return m.page().Disabled(&m.world, a.ID)
+	if a.Run == nil {
+		return m.unfit(a)
 	}
 	scene := m.scene()
 	switch {
 	case a.Mutates && scene.ReadOnly:
 		return "read-only"
 	case a.Mutates && scene.Busy != "":
-		return "busy: " + scene.Busy
+		return "waiting for: " + scene.Busy
 	case a.Guard != nil:
 		return a.Guard(scene)
+	}
+	return ""
+}
+
+// unfit tells why one of the dashboard's own actions makes no sense now. A page is asked about those that are its own.
+func (m *model) unfit(a *action.Action) string {
+	switch a.ID {
+	case "login":
+		if why := m.stays(); why != "" {
+			return why
+		}
+		return m.noLogin()
+	case "context", "namespace":
+		return m.stays()
+	case "running":
+		if len(m.hidden()) == 0 {
+			return "nothing is under way"
+		}
+	}
+	if a.ID == "open" || slices.Contains(a.Pages, m.page().ID()) {
+		return m.page().Disabled(&m.world, a.ID)
 	}
 	return ""
 }

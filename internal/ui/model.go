@@ -35,7 +35,8 @@ type model struct {
 	dialogs dialog.Stack
 	filter  *input.Line // being typed; nil when not
 	notices notices
-	running *dialog.Running // the changing action under way
+	runs    runs
+	warned  string // the action that a first attempt to quit has told of
 	guide   guide
 	actions []action.Action
 	w, h    int
@@ -99,20 +100,13 @@ func (m *model) tellAll(msg tea.Msg) tea.Cmd {
 	for _, p := range m.pages {
 		cmds = append(cmds, p.Update(&m.world, msg))
 	}
-	if m.running != nil && !m.dialogs.Has(m.running) { // hidden, and still to be kept up to date
-		cmd, _ := m.running.Update(&m.world, msg)
-		cmds = append(cmds, cmd)
-	}
-	return tea.Batch(append(cmds, m.dialogs.Update(&m.world, msg))...)
+	return tea.Batch(append(cmds, m.tellRuns(msg), m.dialogs.Update(&m.world, msg))...)
 }
 
 // scene is what the actions' guards look at.
 func (m *model) scene() action.Scene {
-	s := action.Scene{Snapshot: m.world.Snap, ReadOnly: m.world.Session.ReadOnly, Link: m.page().Chosen(&m.world).Link}
-	if m.running != nil {
-		s.Busy = m.running.Title()
-	}
-	return s
+	chosen := m.page().Chosen(&m.world)
+	return action.Scene{Snapshot: m.world.Snap, ReadOnly: m.world.Session.ReadOnly, Link: chosen.Link, Pod: chosen.Pod, Busy: m.runs.busy()}
 }
 
 // second is the clock's tick.

@@ -33,11 +33,12 @@ func (m *model) mouse(msg tea.MouseMsg) tea.Cmd {
 	zone := m.screen.Hit(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		delta := wheelRows
-		if at.Button == tea.MouseWheelUp {
-			delta = -wheelRows
+		switch at.Button {
+		case tea.MouseWheelUp:
+			return m.over(page.Wheeled{ID: zone.ID, Delta: -wheelRows})
+		case tea.MouseWheelDown:
+			return m.over(page.Wheeled{ID: zone.ID, Delta: wheelRows})
 		}
-		return m.over(page.Wheeled{ID: zone.ID, Delta: delta})
 	case tea.MouseClickMsg:
 		if at.Button != tea.MouseLeft || zone.ID == nil {
 			return nil

@@ -12,7 +12,7 @@ import (
 )
 
 // notInPalette are the actions that make no sense by name: cursor keys, and the palette itself.
-var notInPalette = []string{"palette", "up", "down", "left", "right", "pageup", "pagedown", "top", "bottom", "open", "back"}
+var notInPalette = []string{"palette", "up", "down", "left", "right", "pageup", "pagedown", "top", "bottom", "open", "back", "next", "previous"}
 
 // openPalette lists everything that can be done here: the registry's actions first, then the page's, then all others.
 func (m *model) openPalette() {
@@ -44,11 +44,11 @@ func (m *model) openPicker(kind string) tea.Cmd {
 	if kind != "namespace" {
 		return nil
 	}
-	places, ctx := m.options.Places, m.world.Ctx
+	places, ctx, kubeContext := m.options.Places, m.ctx, m.world.Session.Context
 	return picker.Fill(&m.world, func() ([]dialog.Entry, error) {
 		ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 		defer cancel()
-		names, err := places.Namespaces(ctx)
+		names, err := places.Namespaces(ctx, kubeContext)
 		return named(names), err
 	})
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,8 +31,6 @@ func (m *model) request(msg tea.Msg) tea.Cmd {
 		return m.start(msg)
 	case dialog.Ended:
 		return m.ended(msg)
-	case dialog.Place:
-		return m.move(msg.Context, msg.Namespace)
 	case dialog.Pick:
 		return m.picked(msg)
 	}
@@ -83,7 +82,7 @@ func (m *model) picked(p dialog.Pick) tea.Cmd {
 
 // move goes to another context or namespace, unless something keeps the dashboard here.
 func (m *model) move(kubeContext, namespace string) tea.Cmd {
-	if why := m.guide.objects("context"); why != "" {
+	if why := cmp.Or(m.guide.objects("context"), m.stays()); why != "" {
 		return m.notices.add(why, true, m.world.Now)
 	}
 	return m.open(kubeContext, namespace)

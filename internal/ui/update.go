@@ -48,8 +48,11 @@ func (m *model) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case opened, snapshot, traffic:
 		return m.feed(msg)
-	case page.Open, page.Act, page.Tell, page.Show, page.Ask, dialog.Started, dialog.Ended, dialog.Place, dialog.Pick:
+	case page.Open, page.Act, page.Tell, page.Show, page.Ask, dialog.Started, dialog.Ended, dialog.Pick:
 		return m.request(msg)
+	case page.Panicked:
+		m.crash = &crash{msg.What, m.writeCrash(msg.What, msg.Stack)}
+		return tea.Quit
 	case loggedIn:
 		return m.loggedIn(msg)
 	case saved:

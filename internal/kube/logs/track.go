@@ -105,7 +105,7 @@ func (s *Stream) start(ctx context.Context, r *reader) {
 // wanted are the containers whose logs are asked for, with their pods.
 func (s *Stream) wanted(snapshot *state.Snapshot) func(yield func(*state.Pod, *state.Container) bool) {
 	return func(yield func(*state.Pod, *state.Container) bool) {
-		for _, w := range workloads(snapshot, s.opts.Services) {
+		for _, w := range workloads(snapshot, s.opts.Services, s.opts.Pod != "") {
 			for i := range w.Pods {
 				pod := &w.Pods[i]
 				if s.opts.Pod != "" && pod.Name != s.opts.Pod {
@@ -125,10 +125,10 @@ func (s *Stream) wanted(snapshot *state.Snapshot) func(yield func(*state.Pod, *s
 	}
 }
 
-// workloads are those behind the Services; all links' (those to be pruned too) when none is named.
-func workloads(snapshot *state.Snapshot, services []string) (list []*state.Workload) {
+// workloads are those behind the Services; all links' (those to be pruned too) when none is named, or really all.
+func workloads(snapshot *state.Snapshot, services []string, all bool) (list []*state.Workload) {
 	add := func(w *state.Workload, isLink bool) {
-		if w != nil && (len(services) == 0 && isLink || slices.Contains(services, w.Service)) {
+		if w != nil && (len(services) == 0 && (isLink || all) || slices.Contains(services, w.Service)) {
 			list = append(list, w)
 		}
 	}

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/chaintui/chaintui/internal/chain"
 )
@@ -40,6 +41,35 @@ func (s *Snapshot) Find(name string) (w *Workload, port int, err error) {
 		}
 	}
 	return &s.Links[i].Workload, chain.LinkPort, nil
+}
+
+// Pods are all pods of the chain: the links', those of links to be pruned, the collector's and the load generator's.
+func (s *Snapshot) Pods() iter.Seq[*Pod] {
+	return func(yield func(*Pod) bool) {
+		of := func(w *Workload) bool {
+			for i := range w.Pods {
+				if !yield(&w.Pods[i]) {
+					return false
+				}
+			}
+			return true
+		}
+		for i := range s.Links {
+			if !of(&s.Links[i].Workload) {
+				return
+			}
+		}
+		for i := range s.Extra {
+			if !of(&s.Extra[i]) {
+				return
+			}
+		}
+		for _, w := range []*Workload{s.Collect, s.Load} {
+			if w != nil && !of(w) {
+				return
+			}
+		}
+	}
 }
 
 // ReadyNames are the names of the workload's pods that are ready and stay, newest ReplicaSet first.

@@ -76,6 +76,20 @@ func (w *Watcher) Latest() *state.Snapshot {
 // one in 50 ms. A slow reader skips the older ones. It is closed when the Watcher ends.
 func (w *Watcher) Snapshots() <-chan *state.Snapshot { return w.subscribe() }
 
+// SnapshotsUntil is Snapshots for somebody who does not read until the Watcher's end: it is closed when ctx ends.
+func (w *Watcher) SnapshotsUntil(ctx context.Context) <-chan *state.Snapshot {
+	ch := w.subscribe()
+	context.AfterFunc(ctx, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if _, ok := w.readers[ch]; ok {
+			delete(w.readers, ch)
+			close(ch)
+		}
+	})
+	return ch
+}
+
 func (w *Watcher) subscribe() chan *state.Snapshot {
 	ch := make(chan *state.Snapshot, 1)
 	w.mu.Lock()

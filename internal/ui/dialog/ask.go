@@ -143,6 +143,9 @@ func (d *Ask) fill(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 func (d *Ask) answer(w *page.World, key string) (tea.Cmd, bool) {
+	if d.err != nil && (key == "enter" || key == "esc") { // without a plan there is nothing to say yes to
+		return nil, d.back()
+	}
 	switch key {
 	case "enter":
 		if d.plan.Nothing {

@@ -20,14 +20,11 @@ type Entry struct {
 	Why   string // it can't be picked now; empty when it can
 }
 
-// Pick is what was picked. Text is what was typed, for pickers that take more than their entries.
+// Pick is what was picked: the ID of an entry, or what was typed where that may be something else.
 type Pick struct {
 	Kind string
 	ID   string
 }
-
-// Place asks the frame for another context or namespace; an empty one stays.
-type Place struct{ Context, Namespace string }
 
 // Picker is a list in which a few letters find an entry: the command palette, contexts, namespaces, themes.
 type Picker struct {

@@ -97,6 +97,9 @@ func (d *Running) wait() tea.Cmd {
 // Title is the action's.
 func (d *Running) Title() string { return d.action.Title }
 
+// Mutates tells whether the action changes the cluster.
+func (d *Running) Mutates() bool { return d.action.Mutates }
+
 // Line is the progress in a line, for when the dialog is not on screen.
 func (d *Running) Line() string {
 	line := "◐ " + d.action.Title + ": " + d.last.Step

@@ -46,7 +46,7 @@ type Places struct{}
 func (Places) Contexts() []string { return []string{"kind-dev", "prod", "staging"} }
 
 // Namespaces are those of the example's cluster.
-func (Places) Namespaces(context.Context) ([]string, error) {
+func (Places) Namespaces(context.Context, string) ([]string, error) {
 	return []string{"chain-link", "default", "kube-system"}, nil
 }
 

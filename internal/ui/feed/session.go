@@ -39,8 +39,8 @@ type Inspector interface {
 	YAML(ctx context.Context, kind, name string) (string, error)
 }
 
-// Places lists where a user can go: contexts of the kubeconfig, and namespaces of the current context.
+// Places lists where a user can go: contexts of the kubeconfig, and namespaces of a context.
 type Places interface {
 	Contexts() []string
-	Namespaces(ctx context.Context) ([]string, error)
+	Namespaces(ctx context.Context, kubeContext string) ([]string, error)
 }

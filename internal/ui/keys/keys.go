@@ -8,11 +8,6 @@ import "github.com/chaintui/chaintui/internal/action"
 // Pages are the dashboard's pages in the order of their numbers.
 var Pages = []string{"chain", "pods", "traces", "events", "logs", "help"}
 
-// Groups of the help page.
-const (
-	Everywhere = "everywhere"
-)
-
 func local(id, key, title, help string, pages ...string) action.Action {
 	return action.Action{ID: id, Key: key, Title: title, Help: help, Pages: pages}
 }
@@ -30,6 +25,9 @@ func Local() []action.Action {
 		local("palette", ":", "Command palette", "Find any action or page by a few letters; change context and namespace."),
 		local("help", "?", "Help for this page", "The keys that work here."),
 		local("filter", "/", "Filter", "Show only what contains the text; on Logs, search."),
+		local("next", "tab", "Next page", "In the order of their numbers; shift+tab goes back."),
+		local("previous", "shift+tab", "Page before", "Against the order of their numbers."),
+		local("running", "b", "Show what is under way", "The progress of an action that was hidden; it can be stopped there."),
 		local("back", "esc", "Back", "Leave what is open, or clear the filter."),
 		local("copy", "y", "Copy", "Copy what is chosen to the clipboard (OSC 52)."),
 		local("save", "ctrl+s", "Save the screen", "Write the screen as text and as SVG into the current folder."),
@@ -56,7 +54,7 @@ func Local() []action.Action {
 		local("show.logs", "l", "Logs", "Log lines of the chosen link or pod.", "chain", "pods", "traces", "events"),
 		local("show.traces", "t", "Traces of this link", "Traces in which the chosen link took part.", "chain", "pods"),
 
-		local("pods.sort", "s", "Sort by the next column", "Link, name, state, restarts, age, node.", "pods"),
+		local("pods.sort", "s", "Sort by the next column", "Link, name, ready, state, restarts, age, node.", "pods"),
 		local("pods.reverse", "S", "Sort the other way", "Turns the order round.", "pods"),
 		local("pod.describe", "d", "Describe the pod", "As kubectl describe prints it.", "pods"),
 		local("pod.yaml", "Y", "The pod's YAML", "As the API server has it.", "pods"),
@@ -83,7 +81,7 @@ func Local() []action.Action {
 		local("trace.focus", "z", "Focus", "Only this span and what is below it.", "traces"),
 		local("trace.gaps", "g", "Gaps", "Cut out time in which nothing happens.", "traces"),
 		local("trace.critical", "c", "Critical path", "Show what the total time is made of.", "traces"),
-		local("trace.compare", "m", "Compare", "Against the median of the list.", "traces"),
+		local("trace.compare", "m", "Compare", "Against the median of the list, or the trace that was marked there with the same key.", "traces"),
 		local("trace.skew", "K", "Clock skew", "Correct clocks that differ, or show what was recorded.", "traces"),
 		local("trace.flame", "F", "Flame view", "All spans stacked, without a line for each.", "traces"),
 		local("trace.stats", "S", "Statistics", "Where the time went, per service.", "traces"),
@@ -108,8 +106,6 @@ func Alias(key string) string {
 		return "+"
 	case "ctrl+p":
 		return ":"
-	case "tab":
-		return "]"
 	}
 	return key
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -20,7 +21,20 @@ func (k *Work) Do(f func() tea.Msg) tea.Cmd {
 		return f
 	}
 	k.n.Add(1)
-	return func() tea.Msg { return Worked{f()} }
+	return func() (msg tea.Msg) {
+		defer func() {
+			if what := recover(); what != nil {
+				msg = Worked{Panicked{what, debug.Stack()}}
+			}
+		}()
+		return Worked{f()}
+	}
+}
+
+// Panicked is the answer of a counted command that panicked.
+type Panicked struct {
+	What  any
+	Stack []byte
 }
 
 // Begin counts what is under way without a command of Do's, until Done.

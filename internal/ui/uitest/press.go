@@ -18,6 +18,14 @@ func (s *Screen) Press(keys ...string) *Screen {
 	return s
 }
 
+// PressNow presses keys though something is under way.
+func (s *Screen) PressNow(keys ...string) *Screen {
+	for _, k := range keys {
+		s.dashboard.Send(key(k))
+	}
+	return s
+}
+
 // Type types text, letter by letter.
 func (s *Screen) Type(text string) *Screen {
 	s.t.Helper()

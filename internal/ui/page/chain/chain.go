@@ -22,6 +22,7 @@ type Page struct {
 	chosen int
 	picked bool // the user has chosen; until then the link that needs a look is
 	offset int  // first row shown
+	aimed  aim  // what the offset was made for
 	want   form
 	shown  form // as it was drawn last
 	across int  // links in a row of what was drawn last
@@ -194,10 +195,16 @@ func (p *Page) sparkTop(w *page.World, all []item) float64 {
 	return p.scale
 }
 
-// follow is the offset that keeps rows y to y+h on screen.
+// aim is a choice on a page of a height, of so many rows.
+type aim struct{ chosen, height, total int }
+
+// follow is the offset that brings rows y to y+h on screen, once they were chosen.
 func (p *Page) follow(y, h, height, total int) int {
-	offset := min(p.offset, y)
-	offset = max(offset, y+h-height)
+	offset := p.offset
+	if at := (aim{p.chosen, height, total}); p.aimed != at { // until then the wheel may leave it
+		offset = max(min(offset, y), y+h-height)
+		p.aimed = at
+	}
 	return min(max(offset, 0), max(total-height, 0))
 }
 

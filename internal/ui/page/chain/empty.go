@@ -12,7 +12,11 @@ func drawEmpty(w *page.World, c canvas.Canvas) {
 	c.Center(0, "╭─────╮    ╭─────╮    ╭─────╮", theme.Border)
 	c.Center(1, "│  0  │───▶│  1  │───▶│  2  │", theme.Border)
 	c.Center(2, "╰─────╯    ╰─────╯    ╰─────╯", theme.Border)
-	c.Center(4, "Nothing is deployed in namespace "+w.Snap.Namespace+".", theme.Text)
+	text := "Nothing is deployed in namespace " + w.Snap.Namespace + "."
+	if w.Snap.NoNamespace {
+		text = "There is no namespace " + w.Snap.Namespace + "; deploying makes it."
+	}
+	c.Center(4, text, theme.Text)
 	if k := w.KeyOf("deploy"); k != "" {
 		c.Center(6, "Press "+k+" to deploy a chain of services and watch requests walk it.", theme.Accent)
 		c.Center(7, ": namespace  looks at another namespace", theme.Muted)

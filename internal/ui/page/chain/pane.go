@@ -25,7 +25,7 @@ func drawPane(w *page.World, c canvas.Canvas, it item) {
 	if c.H()-y < 3 {
 		return
 	}
-	y = paneFacts(c, it, y+1)
+	y = paneConditions(c, it, paneFacts(c, it, y+1))
 	if c.H()-y > 14 {
 		y = paneTraces(w, c, it, y+1)
 	}
@@ -166,6 +166,29 @@ func paneFacts(c canvas.Canvas, it item, y int) int {
 		x = c.Text(x, y, canvas.Cut(f, c.W()), theme.Muted) + 3
 	}
 	return y + 1
+}
+
+// paneConditions are the Deployment's, in a line; those that do not hold stand out.
+func paneConditions(c canvas.Canvas, it item, y int) int {
+	x := 0
+	for _, k := range it.Conditions {
+		ink := theme.Muted
+		if k.Status != "True" {
+			ink = theme.Warn
+		}
+		text := k.Type + " " + k.Status
+		if k.Status != "True" && k.Reason != "" {
+			text += " (" + k.Reason + ")"
+		}
+		if x > 0 && x+canvas.Width(text) > c.W() {
+			x, y = 0, y+1
+		}
+		x = c.Text(x, y, canvas.Cut(text, c.W()), ink) + 3
+	}
+	if x > 0 {
+		y++
+	}
+	return y
 }
 
 // paneEvents are the link's events, whole where there is room for all of all, else a line of each.

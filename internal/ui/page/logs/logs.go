@@ -34,6 +34,7 @@ type Page struct {
 	stream  int // number of the stream being read; lines of another one are late
 	cancel  context.CancelFunc
 	session *feed.Session
+	onPage  bool
 	err     string
 	ended   bool
 }
@@ -64,14 +65,19 @@ type batch struct {
 func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Shown:
+		p.onPage = true
 		if p.cancel == nil || p.session != w.Session {
 			return p.restart(w)
 		}
+	case page.Hidden:
+		p.onPage = false
 	case page.Fresh:
 		if p.session != nil && p.session != w.Session { // lines of another chain
-			p.stop()
-			p.link, p.pod, p.session = -1, "", nil
-			p.buffer = buffer{least: p.buffer.least}
+			p.link, p.pod, p.previous = -1, "", false
+			p.reset()
+			if p.onPage {
+				return p.restart(w)
+			}
 		}
 	case page.Open:
 		if msg.Link >= 0 || msg.Pod != "" {
@@ -111,12 +117,18 @@ func (p *Page) stop() {
 	p.stream++
 }
 
-// restart reads anew, by what is asked for now.
-func (p *Page) restart(w *page.World) tea.Cmd {
+// reset stops reading, and forgets what was read.
+func (p *Page) reset() {
 	p.stop()
-	p.session = w.Session
+	p.session = nil
 	p.buffer = buffer{least: p.buffer.least}
 	p.cursor, p.top, p.err, p.ended, p.follow = 0, 0, "", false, true
+}
+
+// restart reads anew, by what is asked for now.
+func (p *Page) restart(w *page.World) tea.Cmd {
+	p.reset()
+	p.session = w.Session
 	source := w.Session.Logs
 	if source == nil {
 		p.err = "there is no source of logs"
@@ -226,5 +238,5 @@ func (p *Page) SetFilter(_ *page.World, text string) tea.Cmd {
 	return nil
 }
 
-// Back returns from one link to all.
+// Back has nothing to leave: which link is read stays as it was chosen.
 func (p *Page) Back(*page.World) bool { return false }

@@ -10,8 +10,8 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
 
-// drawDetail draws everything that the snapshot knows of a pod.
-func drawDetail(w *page.World, c canvas.Canvas, p *state.Pod) {
+// drawDetail draws everything that the snapshot knows of a pod, and returns how many lines that took.
+func drawDetail(w *page.World, c canvas.Canvas, p *state.Pod) int {
 	c = c.Inset(2, 0)
 	look := Look(p)
 	x := c.Text(0, 0, look.Symbol+" "+look.Word, look.Ink|theme.Bold)
@@ -42,7 +42,7 @@ func drawDetail(w *page.World, c canvas.Canvas, p *state.Pod) {
 		c.Text(x+1, y, canvas.Cut(k.Reason+" "+k.Message, c.W()-x-1), theme.Muted)
 		y++
 	}
-	events(w, c, y+1, p)
+	return events(w, c, y+1, p)
 }
 
 func heading(c canvas.Canvas, y int, title string) int {
@@ -94,7 +94,7 @@ func container(c canvas.Canvas, y int, k *state.Container) int {
 	return y + 1
 }
 
-func events(w *page.World, c canvas.Canvas, y int, p *state.Pod) {
+func events(w *page.World, c canvas.Canvas, y int, p *state.Pod) int {
 	begun := false
 	for i := range w.Snap.Events {
 		e := &w.Snap.Events[i]
@@ -113,7 +113,10 @@ func events(w *page.World, c canvas.Canvas, y int, p *state.Pod) {
 		if e.Count > 1 {
 			x = c.Text(x+1, y, fmt.Sprintf("×%d", e.Count), theme.Muted)
 		}
-		c.Text(x+2, y, canvas.Cut(e.Message, c.W()-x-2), theme.Muted)
-		y++
+		for _, line := range canvas.Wrap(e.Message, c.W()-x-2) {
+			c.Text(x+2, y, line, theme.Muted)
+			y++
+		}
 	}
+	return y
 }

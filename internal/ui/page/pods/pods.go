@@ -21,6 +21,9 @@ type Page struct {
 	sort   int
 	down   bool
 	detail bool
+	top    int // first line of the details on screen
+	lines  int // of the details, as drawn last
+	height int // of the page, as drawn last
 }
 
 // New is the page before anything is known.
@@ -51,7 +54,11 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 			p.gather(w)
 		}
 	case page.Wheeled:
-		p.list.Move(msg.Delta)
+		if p.detail {
+			p.top += msg.Delta
+		} else {
+			p.list.Move(msg.Delta)
+		}
 	}
 	return nil
 }
@@ -75,22 +82,9 @@ func (p *Page) open(w *page.World, o page.Open) {
 // gather makes the rows anew. Details of a pod that is gone are closed.
 func (p *Page) gather(w *page.World) {
 	var rows []*state.Pod
-	add := func(pods []state.Pod) {
-		for i := range pods {
-			if p.filter == "" || strings.Contains(strings.ToLower(text(&pods[i])), strings.ToLower(p.filter)) {
-				rows = append(rows, &pods[i])
-			}
-		}
-	}
-	for i := range w.Snap.Links {
-		add(w.Snap.Links[i].Pods)
-	}
-	for i := range w.Snap.Extra {
-		add(w.Snap.Extra[i].Pods)
-	}
-	for _, other := range []*state.Workload{w.Snap.Collect, w.Snap.Load} {
-		if other != nil {
-			add(other.Pods)
+	for pod := range w.Snap.Pods() {
+		if p.filter == "" || strings.Contains(strings.ToLower(text(pod)), strings.ToLower(p.filter)) {
+			rows = append(rows, pod)
 		}
 	}
 	order(rows, p.sort, p.down)
@@ -119,7 +113,7 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		p.down = !p.down
 		p.gather(w)
 	case "open":
-		p.detail = pod != nil
+		p.detail, p.top = pod != nil, 0
 	case "show.logs":
 		return w.Send(page.Open{Page: "logs", Link: pod.Link, Pod: pod.Name})
 	case "show.traces":
@@ -133,9 +127,27 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 			return w.Session.Inspect.YAML(ctx, "Pod", pod.Name)
 		})
 	default:
-		p.list.Do(id)
+		if p.detail {
+			p.scroll(id)
+		} else {
+			p.list.Do(id)
+		}
 	}
 	return nil
+}
+
+// scroll moves the details, and with left and right goes to the pod beside.
+func (p *Page) scroll(id string) {
+	switch id {
+	case "left", "right":
+		p.list.Move(map[string]int{"left": -1, "right": 1}[id])
+		p.top = 0
+	default:
+		lines := table.Table{At: p.top, Height: p.height}
+		if lines.Do(id, max(p.lines-p.height+1, 1)) {
+			p.top = lines.At
+		}
+	}
 }
 
 func (p *Page) inspect(w *page.World, title string, load func(context.Context) (string, error)) tea.Cmd {
@@ -191,12 +203,19 @@ func (p *Page) SetFilter(w *page.World, text string) tea.Cmd {
 	return nil
 }
 
+// longest is how many lines the details of a pod have at most.
+const longest = 200
+
 // Draw draws the table with what is wrong beside it, or the details of one pod.
 func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 	pod := p.pod()
 	switch {
 	case p.detail && pod != nil:
-		drawDetail(w, c, pod)
+		whole := canvas.New(c.W()-1, longest)
+		p.lines, p.height = drawDetail(w, whole, pod), c.H()
+		p.top = min(max(p.top, 0), max(p.lines-p.height, 0))
+		c.Paste(whole, p.top)
+		c.Scrollbar(p.top, p.lines)
 	case len(p.list.Rows()) == 0 && p.filter != "":
 		c.Center(c.H()/3, fmt.Sprintf("no pod contains %q", p.filter), muted)
 	case len(p.list.Rows()) == 0:

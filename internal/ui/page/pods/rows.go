@@ -18,6 +18,7 @@ const muted = theme.Muted
 var columns = []table.Column{
 	{Title: "link", Min: 5, Right: true},
 	{Title: "pod", Min: 24, Max: 48, Mid: true},
+	{Title: "ready", Min: 5, Right: true, Drop: 4},
 	{Title: "state", Min: 19},
 	{Title: "restarts", Min: 8, Right: true},
 	{Title: "age", Min: 4, Right: true},
@@ -34,6 +35,8 @@ func order(rows []*state.Pod, column int, down bool) {
 			return cmp.Compare(uint(a.Link), uint(b.Link)) // the collector and the load generator (-1) come last
 		case "pod":
 			return cmp.Compare(a.Name, b.Name)
+		case "ready":
+			return compareBool(a.Ready, b.Ready)
 		case "state":
 			return cmp.Or(compareBool(a.Ready, b.Ready), cmp.Compare(a.State, b.State))
 		case "restarts":
@@ -124,6 +127,7 @@ func row(w *page.World, p *state.Pod) table.Row {
 	return table.Row{
 		{Text: link, Ink: theme.Of(p.Link)},
 		{Text: p.Name, Ink: name},
+		{Text: readyOf(p), Ink: theme.Muted},
 		{Text: look.Symbol + " " + look.Word, Ink: look.Ink},
 		{Text: units.Count(p.Restarts), Ink: restarts},
 		{Text: units.Age(w.Now, p.Created), Ink: theme.Muted},
@@ -131,6 +135,20 @@ func row(w *page.World, p *state.Pod) table.Row {
 		{Text: p.IP, Ink: theme.Muted},
 		{Text: why(w, p), Ink: theme.Muted},
 	}
+}
+
+// readyOf is kubectl's READY: containers that are ready, of how many.
+func readyOf(p *state.Pod) string {
+	ready, all := 0, 0
+	for i := range p.Containers {
+		if c := &p.Containers[i]; !c.Init {
+			all++
+			if c.Ready {
+				ready++
+			}
+		}
+	}
+	return fmt.Sprintf("%d/%d", ready, all)
 }
 
 // shownColumns leave out the reasons when there are none.

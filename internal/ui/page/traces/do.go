@@ -1,6 +1,8 @@
 package traces
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/traces"
@@ -52,7 +54,7 @@ func (v *view) next(w *page.World, id string) tea.Cmd {
 
 // layoutDo moves the cursor, or changes what is laid out.
 func (v *view) layoutDo(id string) {
-	if v.moveDo(id) {
+	if v.moveDo(id) || v.mode != waterfallMode {
 		return
 	}
 	row := v.row()
@@ -158,13 +160,19 @@ func (v *view) zoom(factor float64) {
 	v.options.From, v.options.To = from, from+length
 }
 
+// ofWaterfall are the actions that only change the waterfall.
+var ofWaterfall = []string{"open", "trace.fold", "trace.focus", "trace.gaps", "trace.skew", "trace.critical", "trace.zoomin", "trace.zoomout", "trace.fit"}
+
 func (v *view) disabled(id string) string {
 	switch id {
 	case "traces.query", "traces.errors", "traces.sort", "traces.pause":
 		return "go back to the list first"
 	}
-	if v.trace == nil {
+	switch {
+	case v.trace == nil:
 		return "the trace is not there yet"
+	case v.mode != waterfallMode && slices.Contains(ofWaterfall, id):
+		return "only on the waterfall"
 	}
 	return ""
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
+	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/table"
 )
@@ -31,6 +32,8 @@ type list struct {
 	errors  bool
 	slowest bool
 	paused  bool
+	held    []*traces.Trace // the newest ones as they were when the list was paused
+	marked  *traces.Trace   // that others are compared with; nil for the median of the list
 }
 
 func newList() list {
@@ -40,9 +43,6 @@ func newList() list {
 
 // gather makes the rows anew.
 func (l *list) gather(w *page.World) {
-	if l.paused {
-		return
-	}
 	var rows []*traces.Trace
 	for _, t := range l.all(w) {
 		if l.wanted(t) {
@@ -56,8 +56,11 @@ func (l *list) gather(w *page.World) {
 }
 
 func (l *list) all(w *page.World) []*traces.Trace {
-	if l.query != nil {
+	switch {
+	case l.query != nil:
 		return l.found
+	case l.paused:
+		return l.held
 	}
 	return w.Traffic.Recent
 }
@@ -95,10 +98,18 @@ func (l *list) setLink(w *page.World, link int) {
 	l.gather(w)
 }
 
+// against is what a trace is compared with: the one that was marked, else all of the list.
+func (l *list) against(id string) []*traces.Trace {
+	if l.marked != nil && l.marked.ID != id {
+		return []*traces.Trace{l.marked}
+	}
+	return l.Rows()
+}
+
 // reset forgets the query, and tells whether there was one.
 func (l *list) reset(w *page.World) bool {
 	was := l.query != nil || l.link >= 0 || l.errors || l.paused
-	l.query, l.link, l.errors, l.paused, l.err = nil, -1, false, false, ""
+	l.query, l.link, l.errors, l.paused, l.held, l.err = nil, -1, false, false, nil, ""
 	l.gather(w)
 	return was
 }
@@ -121,6 +132,9 @@ func (l *list) words() string {
 	if l.paused {
 		words = append(words, "paused")
 	}
+	if l.marked != nil {
+		words = append(words, "vs "+canvas.Cut(l.marked.ID, 9))
+	}
 	return strings.Join(words, ", ")
 }
 
@@ -131,7 +145,14 @@ func (l *list) do(w *page.World, id string) tea.Cmd {
 	case "traces.sort":
 		l.slowest = !l.slowest
 	case "traces.pause":
-		l.paused = !l.paused
+		l.paused, l.held = !l.paused, w.Traffic.Recent
+	case "trace.compare":
+		if t := l.chosen(); l.marked == t {
+			l.marked = nil
+		} else {
+			l.marked = t
+		}
+		return nil
 	case "traces.query":
 		return w.Send(page.Ask{Title: "Find traces", Help: "Asks the collector; esc on the list returns to the newest traces.",
 			Params: queryParams(), Done: func(w *page.World, args map[string]string) tea.Cmd { return l.ask(w, args) }})

@@ -121,7 +121,11 @@ func (v *view) drawCompare(c canvas.Canvas) {
 		c.Center(c.H()/3, "there are no other traces in the list to compare with", theme.Muted)
 		return
 	}
-	c.Text(1, 0, fmt.Sprintf("this trace %s   median of %d traces %s", units.Latency(micros(result.A)), result.Set, units.Latency(micros(result.B))), theme.Text)
+	other := fmt.Sprintf("median of %d traces", result.Set)
+	if result.Set == 1 {
+		other = "the other trace"
+	}
+	c.Text(1, 0, fmt.Sprintf("this trace %s   %s %s", units.Latency(micros(result.A)), other, units.Latency(micros(result.B))), theme.Text)
 	most := int64(1)
 	var services []string // of both sides
 	for i := range result.Rows {

@@ -113,11 +113,9 @@ func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 }
 
 func find(s *state.Snapshot, name string) *state.Pod {
-	for i := range s.Links {
-		for k := range s.Links[i].Pods {
-			if s.Links[i].Pods[k].Name == name {
-				return &s.Links[i].Pods[k]
-			}
+	for pod := range s.Pods() {
+		if pod.Name == name {
+			return pod
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/feed"
 	"github.com/chaintui/chaintui/internal/ui/page"
 )
 
@@ -13,7 +14,8 @@ type Page struct {
 	list list
 	open *view // nil while the list is shown
 
-	hidden bool // another page is on screen
+	hidden  bool // another page is on screen
+	session *feed.Session
 }
 
 // New is the page before anything is known.
@@ -56,15 +58,26 @@ func (p *Page) update(w *page.World, msg tea.Msg) tea.Cmd {
 	case page.Open:
 		return p.opened(w, msg)
 	case page.Fresh:
+		if was := p.session; was != w.Session {
+			if p.session = w.Session; was != nil { // traces of another chain
+				p.show(nil)
+				p.list.marked = nil
+				p.list.reset(w)
+			}
+		}
 		if msg.Traffic {
 			p.list.gather(w)
 		}
-		if p.open != nil {
+		if p.open != nil && !p.hidden && (msg.Traffic || p.open.since.IsZero()) {
+			return p.open.refresh(w)
+		}
+	case again:
+		if p.open == msg.view && !p.hidden {
 			return p.open.refresh(w)
 		}
 	case fetched:
 		if p.open != nil {
-			p.open.fetched(w, msg)
+			return p.open.fetched(w, msg)
 		}
 	case stopped:
 		if p.open == msg.view {
@@ -106,7 +119,7 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 
 func (p *Page) do(w *page.World, id string) tea.Cmd {
 	if p.open != nil {
-		return p.open.do(w, id, p.list.Rows())
+		return p.open.do(w, id, p.list.against(p.open.id))
 	}
 	if id == "open" {
 		if t := p.list.chosen(); t != nil {
@@ -124,10 +137,10 @@ func (p *Page) Disabled(w *page.World, id string) string {
 		return p.open.disabled(id)
 	}
 	switch id {
-	case "trace.zoomin", "trace.zoomout", "trace.fit", "trace.focus", "trace.gaps", "trace.critical", "trace.compare",
-		"trace.skew", "trace.flame", "trace.fold", "find.next", "find.previous":
+	case "trace.zoomin", "trace.zoomout", "trace.fit", "trace.focus", "trace.gaps", "trace.critical",
+		"trace.skew", "trace.flame", "trace.stats", "trace.fold", "find.next", "find.previous", "show.logs":
 		return "open a trace first"
-	case "open":
+	case "open", "trace.compare":
 		if p.list.chosen() == nil {
 			return "no trace is chosen"
 		}

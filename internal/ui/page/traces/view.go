@@ -40,6 +40,7 @@ type view struct {
 	err     string
 	settled int       // how often it was read again without growing
 	asking  bool      // a question is under way
+	missed  int       // how often it was not there
 	since   time.Time // of the first question, for a trace that is not there yet
 
 	mode     mode
@@ -65,6 +66,15 @@ const arriving = 5 * time.Second
 func newView(id string, known *traces.Trace) *view {
 	return &view{id: id, link: -1, trace: known, options: waterfall.Options{Collapsed: map[int]bool{}, Opened: map[int]bool{}, Fold: 8}}
 }
+
+// again asks for the trace once more, a moment after it was not there.
+type again struct{ view *view }
+
+// How soon and how often a trace that is not there yet is asked for besides the page's own pace.
+const (
+	soon    = 250 * time.Millisecond
+	eagerly = 8
+)
 
 type fetched struct {
 	id    string
@@ -92,9 +102,9 @@ func (v *view) refresh(w *page.World) tea.Cmd {
 	})
 }
 
-func (v *view) fetched(w *page.World, msg fetched) {
+func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 	if msg.id != v.id {
-		return
+		return nil
 	}
 	v.asking = false
 	var status *zipkin.StatusError
@@ -104,26 +114,59 @@ func (v *view) fetched(w *page.World, msg fetched) {
 		if w.Now.Sub(v.since) > time.Minute {
 			v.settled = enough
 		}
-		return
+		if v.missed++; v.missed <= eagerly {
+			return w.After(soon, again{v})
+		}
+		return nil
 	case msg.err != nil:
 		v.err = sanitise.Line(msg.err.Error())
-		return
+		return nil
 	}
 	v.err = ""
 	t := msg.trace
 	if v.trace != nil && t.Ledger.Received <= v.trace.Ledger.Received {
-		if v.settled++; v.settled < enough {
-			return
+		if v.settled++; v.settled >= enough {
+			v.options.Arriving, v.layout = false, nil
 		}
-		v.options.Arriving = false
-		v.layout = nil
-		return
+		return nil
 	}
+	v.grown(t)
+	return nil
+}
+
+// grown puts the trace with more spans in place of the one on screen. Its rows have new numbers: the cursor and what is
+// focused stay on their spans.
+func (v *view) grown(t *traces.Trace) {
+	at, focus := v.spanAt(v.row()), v.spanAt(v.options.Focus)
 	v.trace, v.layout, v.settled = t, nil, 0
 	v.numbers.forget()
-	v.options.Collapsed, v.options.Opened = map[int]bool{}, map[int]bool{} // rows have new numbers
-	v.cursor = min(v.cursor, max(len(t.Rows)-1, 0))
 	v.logs.forget()
+	v.options.Collapsed, v.options.Opened = map[int]bool{}, map[int]bool{}
+	v.options.Focus = max(v.rowOf(focus), 0)
+	if v.lay() == nil {
+		return
+	}
+	if line := v.layout.Find(v.rowOf(at)); line >= 0 && at != "" {
+		v.cursor = line
+	}
+}
+
+// spanAt is the id of a row's span; empty for none.
+func (v *view) spanAt(row int) string {
+	if v.trace == nil || row < 0 || row >= len(v.trace.Rows) || v.trace.Rows[row].Own == nil {
+		return ""
+	}
+	return v.trace.Rows[row].Own.Span.ID
+}
+
+// rowOf is the row of a span; -1 for none.
+func (v *view) rowOf(id string) int {
+	for i := range v.trace.Rows {
+		if id != "" && v.spanAt(i) == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // lay is the layout for the width of the page.
