@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -142,7 +143,7 @@ func troubles(c canvas.Canvas, it item, now time.Time) {
 		c.Text(0, y, canvas.Cut(it.Reason, c.W()), it.look.Ink)
 		y++
 	}
-	text := firstOf(it.Message, it.Reason)
+	text := cmp.Or(it.Message, it.Reason)
 	if !it.Since.IsZero() && text != "" && it.Status != state.ScaledToZero {
 		text += ", " + units.Span(now.Sub(it.Since))
 	}

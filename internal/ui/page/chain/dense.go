@@ -9,7 +9,7 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
 
-// drawLines draws one line per link, from the head down to the tail. It returns the first link on screen.
+// drawLines draws one line per link, from the head down to the tail, beginning with link offset.
 func drawLines(c canvas.Canvas, all []item, chosen, offset int, top float64, glow func(int) bool, now time.Time) {
 	cols := columnsOf(c.W(), all)
 	header(c, cols)

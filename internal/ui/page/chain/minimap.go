@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/chaintui/chaintui/internal/ui/canvas"
@@ -75,15 +76,6 @@ func drawUnwell(c canvas.Canvas, all []item, chosen int) {
 		row.Zone(it.Index)
 		x := row.Text(0, 0, it.look.Symbol+" ", it.look.Ink)
 		row.Text(x, 0, strconv.Itoa(it.Index), theme.Text)
-		row.Text(x+5, 0, canvas.Cut(firstOf(it.Message, it.Why, it.look.Word), row.W()-x-5), theme.Muted)
+		row.Text(x+5, 0, canvas.Cut(cmp.Or(it.Message, it.Why, it.look.Word), row.W()-x-5), theme.Muted)
 	}
-}
-
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

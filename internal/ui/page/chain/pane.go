@@ -110,7 +110,7 @@ func panePods(c canvas.Canvas, it item, w *page.World, y int) int {
 			return y + 1
 		}
 		pod := &it.Pods[i]
-		ink := podInk(pod)
+		ink := theme.OfPod(pod).Ink
 		c.Right(c.W(), y, units.Age(w.Now, pod.Created), theme.Muted)
 		x := c.Text(0, y, canvas.Pad(canvas.Middle(pod.Name, min(c.W()/2, 40)), min(c.W()/2, 40)), theme.Text)
 		x = c.Text(x+2, y, canvas.Pad(pod.State, 12), ink)
@@ -122,18 +122,6 @@ func panePods(c canvas.Canvas, it item, w *page.World, y int) int {
 		y++
 	}
 	return y
-}
-
-func podInk(pod *state.Pod) theme.Ink {
-	switch {
-	case pod.Ready:
-		return theme.OK
-	case pod.Deleting:
-		return theme.Muted
-	case pod.Reason != "":
-		return theme.Fail
-	}
-	return theme.Accent
 }
 
 func restartInk(n int32) theme.Ink {

@@ -68,6 +68,20 @@ func (b *buffer) choose() {
 // at is the n-th line shown.
 func (b *buffer) at(n int) *logline.Line { return &b.all[b.shown[n]] }
 
+// near is where a line stands that stood at n before others came or went; n where it is gone.
+func (b *buffer) near(line logline.Line, n int) int {
+	last := len(b.shown) - 1
+	for up, down := min(n, last), n+1; up >= 0 || down <= last; up, down = up-1, down+1 {
+		if up >= 0 && *b.at(up) == line {
+			return up
+		}
+		if down <= last && *b.at(down) == line {
+			return down
+		}
+	}
+	return min(n, max(last, 0))
+}
+
 // find is the next line shown from n on, in steps of by, that contains the text; -1 when there is none.
 func (b *buffer) find(text string, n, by int) int {
 	text = strings.ToLower(text)

@@ -178,12 +178,13 @@ func (p *Page) take(msg batch) tea.Cmd {
 		p.ended = true
 		return nil
 	}
-	gone := p.buffer.gone
-	p.buffer.add(msg.lines)
-	if p.follow {
+	if p.follow || p.cursor >= len(p.buffer.shown) {
+		p.buffer.add(msg.lines)
 		p.cursor = len(p.buffer.shown) - 1
 	} else {
-		p.move(gone - p.buffer.gone) // stay at the line, as far as it is still there
+		line := *p.buffer.at(p.cursor)
+		p.buffer.add(msg.lines)
+		p.cursor = p.buffer.near(line, p.cursor)
 	}
 	return next(msg.stream, msg.next)
 }

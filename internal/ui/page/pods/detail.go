@@ -13,13 +13,15 @@ import (
 // drawDetail draws everything that the snapshot knows of a pod, and returns how many lines that took.
 func drawDetail(w *page.World, c canvas.Canvas, p *state.Pod) int {
 	c = c.Inset(2, 0)
-	look := Look(p)
+	look := theme.OfPod(p)
 	x := c.Text(0, 0, look.Symbol+" "+look.Word, look.Ink|theme.Bold)
 	c.Text(x+3, 0, canvas.Middle(p.Name, c.W()-x-3), theme.Text|theme.Bold)
 	y := 1
-	for _, line := range canvas.Wrap(why(w, p), c.W()) {
-		c.Text(0, y, line, look.Ink)
-		y++
+	if note := why(w, p); note != "" {
+		for _, line := range canvas.Wrap(note, c.W()) {
+			c.Text(0, y, line, look.Ink)
+			y++
+		}
 	}
 	y++
 	y = facts(c, y, [][2]string{

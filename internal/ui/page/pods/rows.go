@@ -68,19 +68,6 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// Look is how a pod is shown.
-func Look(p *state.Pod) theme.Look {
-	switch {
-	case p.Deleting:
-		return theme.Look{Symbol: "◌", Word: p.State, Ink: theme.Muted}
-	case p.Ready:
-		return theme.Look{Symbol: "●", Word: p.State, Ink: theme.OK}
-	case p.Reason != "":
-		return theme.Look{Symbol: "✗", Word: p.State, Ink: theme.Fail}
-	}
-	return theme.Look{Symbol: "◐", Word: p.State, Ink: theme.Accent}
-}
-
 // why is what stands beside a pod that is not well, or was not.
 func why(w *page.World, p *state.Pod) string {
 	if p.Message != "" {
@@ -106,7 +93,7 @@ func (p *Page) drawTable(w *page.World, c canvas.Canvas) {
 		below := c.Rows(c.H()-pane, pane)
 		below.Rule(0, pod.Name, theme.Border, theme.Accent)
 		for y, line := range lines[:pane-1] {
-			below.Text(1, y+1, line, Look(pod).Ink)
+			below.Text(1, y+1, line, theme.OfPod(pod).Ink)
 		}
 	}
 }
@@ -116,7 +103,7 @@ func row(w *page.World, p *state.Pod) table.Row {
 	if p.Link >= 0 {
 		link = fmt.Sprint(p.Link)
 	}
-	look := Look(p)
+	look := theme.OfPod(p)
 	name, restarts := theme.Text, theme.Muted
 	if p.Deleting {
 		name = theme.Muted

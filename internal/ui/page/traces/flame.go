@@ -65,7 +65,10 @@ func drawBlock(c canvas.Canvas, r *traces.Row, name string, chosen bool) {
 	c.Row(0, 0, c.W(), " ", ink|theme.Reverse)
 	c.Row(c.W()-1, 0, 1, "▕", ink|theme.Reverse)
 	text := " " + name + " " + units.Latency(micros(r.Duration))
+	if canvas.Width(text) >= c.W() { // the name says more than half a number
+		text = " " + canvas.Middle(name, c.W()-2)
+	}
 	if c.W() > 6 {
-		c.Text(0, 0, canvas.Cut(text, c.W()-1), ink|theme.Reverse)
+		c.Text(0, 0, text, ink|theme.Reverse)
 	}
 }

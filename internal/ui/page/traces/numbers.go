@@ -25,9 +25,9 @@ var statsColumns = []table.Column{
 	{Title: "on the critical path", Min: 20, Max: 60},
 	{Title: "", Min: 8, Right: true},
 	{Title: "share", Min: 6, Right: true},
-	{Title: "spans", Min: 6, Right: true},
+	{Title: "spans", Min: 6, Right: true, Drop: 1},
 	{Title: "own time", Min: 9, Right: true},
-	{Title: "total", Min: 9, Right: true},
+	{Title: "total", Min: 9, Right: true, Drop: 2},
 	{Title: "errors", Min: 6, Right: true},
 }
 

@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func (v *view) drawTimes(c canvas.Canvas, r *traces.Row) int {
 	c.Text(0, 0, canvas.Cut(strings.Join(parts, "   "), c.W()), theme.Text)
 	y := 1
 	if text := sanitise.Line(r.Failure()); text != "" || r.Marks.Has(traces.Failed) {
-		c.Text(0, y, canvas.Cut("✗ "+firstOf(text, "failed"), c.W()), theme.Fail)
+		c.Text(0, y, canvas.Cut("✗ "+cmp.Or(text, "failed"), c.W()), theme.Fail)
 		y++
 	}
 	if names := r.Marks.Names(); len(names) > 0 && y < c.H() {
@@ -69,15 +70,6 @@ func halves(r *traces.Row) string {
 		return "local span"
 	}
 	return strings.ToLower(string(r.Own.Span.Kind)) + " half only"
-}
-
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // podOf is the pod that a span names; empty when it names none.
@@ -128,7 +120,7 @@ var shownApart = []string{chain.PodTag, chain.NodeTag, chain.NamespaceTag, "erro
 func drawTags(c canvas.Canvas, r *traces.Row, y int) int {
 	x := 0
 	for _, key := range tagKeys(r) {
-		value, _ := r.Tag(key)
+		value := tagOf(r, key)
 		key, value = sanitise.Line(key), canvas.Cut(sanitise.Line(value), max(c.W()/2, 20))
 		if width := canvas.Width(key) + 1 + canvas.Width(value); x > 0 && x+width > c.W() {
 			x, y = 0, y+1
@@ -147,6 +139,17 @@ func drawTags(c canvas.Canvas, r *traces.Row, y int) int {
 		y++
 	}
 	return y
+}
+
+// tagOf is a tag's value; both where the client's half and the server's differ.
+func tagOf(r *traces.Row, key string) string {
+	var values []string
+	for _, h := range r.Halves() {
+		if v, ok := h.Span.Tags[key]; ok && !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	return strings.Join(values, " / ")
 }
 
 func tagKeys(r *traces.Row) []string {
