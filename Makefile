@@ -62,7 +62,7 @@ fuzz: ## Each fuzz test for FUZZTIME (default 30s)
 bench: ## Benchmarks, and side-by-side ratios; docs/benchmarks.md keeps the results
 	@scripts/bench.sh
 
-check: ## What else has to hold: cross-builds, go.mod tidy and without replace, generated docs fresh
+check: ## What else has to hold: cross-builds, nothing unused linked in, go.mod tidy and without replace
 	@scripts/check.sh
 
 ## More

@@ -15,7 +15,7 @@ const aboutKeys = `<!-- Generated from the registry of actions: go test ./intern
 # The dashboard's keys
 
 The footer names the keys that matter where you are, ` + "`?`" + ` all of a page, and ` + "`:`" + ` finds any action by a few letters.
-An action that can't run now is dim, and says why. Every change is shown before it is made, and ends with how to undo it.
+An action that can't run now is dim, and says why. Changes of objects are shown before they are made, and every change but deleting ends with how to undo it.
 
 In forms: ` + "`tab`" + ` and arrows move, ` + "`+`" + ` and ` + "`-`" + ` count, ` + "`enter`" + ` does what the bright button says, ` + "`esc`" + ` leaves.
 Mouse: click chooses, double click opens, the wheel scrolls; footer, tabs, table heads, the − and + of values, trace ids

@@ -64,7 +64,11 @@ func specOf(c *Current, first chain.Spec) (chain.Spec, error) {
 	if err != nil {
 		return spec, err
 	}
-	if d != nil && imageOf(d) != "" {
+	switch {
+	case d == nil || imageOf(d) == "":
+	case slices.Contains(d.Spec.Template.Spec.Containers[0].Args, "collect"): // of generate's files
+		spec.Collector, spec.ToolsImage = chain.Builtin, imageOf(d)
+	default:
 		spec.Collector, spec.ZipkinImage = chain.Zipkin, imageOf(d)
 	}
 	return spec, nil

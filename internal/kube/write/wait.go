@@ -76,6 +76,9 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 func usable(s *state.Snapshot) error {
 	switch s.Conn.Phase {
 	case state.Forbidden, state.Unusable:
+		if s.Conn.Cause != nil { // its type decides the exit code
+			return s.Conn.Cause
+		}
 		return errors.New(s.Conn.Err)
 	}
 	return nil
