@@ -3,6 +3,7 @@ package session
 import (
 	"cmp"
 	"net/url"
+	"strings"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -39,10 +40,10 @@ func (c *Collector) API(s *state.Snapshot) (*zipkin.API, error) {
 // Name is what the collector is called: its Service when it is the chain's own, else its URL.
 func (c *Collector) Name(s *state.Snapshot) string {
 	name := cmp.Or(c.url, elsewhere(s), chain.CollectorService)
-	if u, err := url.Parse(name); err == nil {
+	if u, err := url.Parse(name); err == nil && u.Host != "" {
 		return u.Redacted()
 	}
-	return name
+	return name[strings.LastIndex(name, "@")+1:] // no password, where the scheme was left out
 }
 
 // elsewhere is the URL of a collector that is no part of the chain; empty when the chain has its own.

@@ -24,10 +24,11 @@ import (
 // this machine's DNS has by that name may be something else.
 type outside struct {
 	cluster *kube.Cluster
-	direct  atomic.Bool // the way that worked last is the direct one
+	direct  atomic.Bool // it answered well by the direct way, and not by the API server's
 }
 
-// RoundTrip goes the way that worked last, and the other one when the collector is not reached by it.
+// RoundTrip goes the way that worked last, and the other one when the collector is not reached by it. The direct way is
+// kept to only while it answers well: what this machine knows by that name may be something else.
 func (o *outside) RoundTrip(r *http.Request) (*http.Response, error) {
 	service, namespace := serviceOf(r.URL.Hostname(), o.cluster.Namespace)
 	if service == "" || r.Body != nil || r.Header.Get("Authorization") != "" { // what is in the URL is for the collector alone
@@ -36,17 +37,18 @@ func (o *outside) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	through := func(r *http.Request) (*http.Response, error) { return o.through(r, service, namespace) }
 	ways := [2]func(*http.Request) (*http.Response, error){through, direct}
-	was := o.direct.Load()
-	if was {
+	if o.direct.Load() {
 		ways[0], ways[1] = direct, through
 	}
 	res, err := ways[0](r)
 	if !noWay(err) {
+		o.direct.Store(o.direct.Load() && well(res, err))
 		return res, err
 	}
+	o.direct.Store(false)
 	res, other := ways[1](r)
 	if !noWay(other) {
-		o.direct.Store(!was)
+		o.direct.Store(refusedBy(err) && well(res, other))
 		return res, other
 	}
 	return nil, advised(fmt.Errorf("%w; %w", err, other))
@@ -106,11 +108,21 @@ func refused(res *http.Response) error {
 	return nil
 }
 
+// well tells whether an answer is one of a collector that works; that it has no such trace is one.
+func well(res *http.Response, err error) bool {
+	return err == nil && (res.StatusCode < 400 || res.StatusCode == http.StatusNotFound)
+}
+
+// refusedBy tells whether it was the API server's way that did not lead there.
+func refusedBy(err error) bool {
+	_, no := errors.AsType[refusal](err)
+	return no
+}
+
 // noWay tells whether an error is none of the collector: it was not reached.
 func noWay(err error) bool {
 	dial, ok := errors.AsType[*net.OpError](err)
-	_, no := errors.AsType[refusal](err)
-	return no || ok && (dial.Op == "dial" || dial.Op == "proxyconnect")
+	return refusedBy(err) || ok && (dial.Op == "dial" || dial.Op == "proxyconnect")
 }
 
 // advised says what to do about a collector that is not reached.

@@ -72,7 +72,7 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 }
 
 // What may be a Service is asked for through the API server, by its port and scheme and with none of the request's own
-// headers; what the API server refuses is asked for directly, from then on first.
+// headers; where neither way leads there, the error has both and says what to do.
 func TestTheWaysOutside(t *testing.T) {
 	refuses, asked := false, make(chan string, 10)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

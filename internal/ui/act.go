@@ -61,7 +61,6 @@ func (m *model) start(s dialog.Started) tea.Cmd {
 func (m *model) ended(e dialog.Ended) tea.Cmd {
 	m.dialogs.Remove(e.Running)
 	m.runs.remove(e.Running)
-	m.warned = ""
 	if m.guide.ended(e, m.world.Now) {
 		return nil
 	}
@@ -89,7 +88,7 @@ func (m *model) local(id string) tea.Cmd {
 	case "quit":
 		return m.askQuit()
 	case "running":
-		m.showRuns()
+		m.showHidden()
 	case "back":
 		return m.back()
 	case "filter":

@@ -63,8 +63,10 @@ const lastWords = 4 * time.Second
 func (d *Dashboard) Run() error {
 	defer close(d.ended)
 	_, err := d.program.Run()
-	d.model.cancel() // what is under way ends, and has the session to record that it was cut off
-	d.model.runs.await(lastWords)
+	d.model.cancel()          // what is under way ends, and has the session to record that it was cut off
+	if d.model.crash == nil { // else it may never have begun
+		d.model.runs.await(lastWords)
+	}
 	d.model.leave()
 	switch {
 	case d.model.crash != nil:

@@ -99,14 +99,14 @@ func keyName(key string) string { return keyNames.Replace(key) }
 // drawNotice draws the newest notice, or what is under way, over the page's last row.
 func (m *model) drawNotice(c canvas.Canvas) {
 	text, ink := "", theme.Text
+	var zone any
 	if n, ok := m.notices.newest(); ok {
 		text = "● " + n.text
 		if n.bad {
 			text, ink = "▲ "+n.text, theme.Warn
 		}
-	} else if hidden := m.hidden(); len(hidden) > 0 && m.dialogs.Top() == nil {
-		text, ink = hidden[len(hidden)-1].Line()+"  ("+m.keyOf("running")+" shows it)", theme.Accent
-		c.Zone(actionZone("running"))
+	} else if d := m.hidden(); d != nil && m.dialogs.Top() == nil {
+		text, ink, zone = d.Line()+"  ("+m.keyOf("running")+" shows it)", theme.Accent, actionZone("running")
 	}
 	if text == "" {
 		return
@@ -114,6 +114,9 @@ func (m *model) drawNotice(c canvas.Canvas) {
 	c.Clear()
 	c.Ground(theme.Select)
 	c.Text(1, 0, canvas.Cut(text, c.W()-2), ink)
+	if zone != nil {
+		c.Zone(zone)
+	}
 }
 
 // millis is a number of milliseconds as a duration.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/ui/example"
@@ -25,7 +26,7 @@ func TestAHiddenActionGoesOn(t *testing.T) {
 	s.PressNow("q").Await(soon, "once more to stop it and quit")
 	s.PressNow("b").Await(soon, "x stop")
 	close(living.Hold)
-	s.See("fault is done").Enter().NotSee("b shows it")
+	s.See("fault is done").Enter().Press("b").See("nothing is under way").Tick(example.Now.Add(time.Minute)).NotSee("under way", "b shows it")
 }
 
 // Where there is no plan there is nothing to say yes to.

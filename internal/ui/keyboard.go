@@ -114,7 +114,7 @@ func (m *model) unfit(a *action.Action) string {
 	case "context", "namespace":
 		return m.stays()
 	case "running":
-		if len(m.hidden()) == 0 {
+		if m.hidden() == nil {
 			return "nothing is under way"
 		}
 	}

@@ -36,7 +36,7 @@ type model struct {
 	filter  *input.Line // being typed; nil when not
 	notices notices
 	runs    runs
-	warned  string // the action that a first attempt to quit has told of
+	warned  *dialog.Running // the action that a first attempt to quit has told of
 	guide   guide
 	actions []action.Action
 	w, h    int

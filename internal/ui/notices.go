@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,6 +46,11 @@ func (n *notices) newest() (notice, bool) {
 		return notice{}, false
 	}
 	return n.all[len(n.all)-1], true
+}
+
+// shows tells whether a notice with that text is still there.
+func (n *notices) shows(text string) bool {
+	return slices.ContainsFunc(n.all, func(x notice) bool { return strings.Contains(x.text, text) })
 }
 
 // overhear waits for what others want to write.

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/ui/dialog"
-	"github.com/chaintui/chaintui/internal/ui/page"
 )
 
 // runs are the actions under way, in the order in which they were started. At most one of them changes the cluster.
@@ -37,14 +36,18 @@ func (r runs) busy() string {
 	return ""
 }
 
-// hidden are those that have no dialog on screen.
-func (m *model) hidden() (list []*dialog.Running) {
+// hidden is the action under way that has no dialog on screen: the changing one before others. Nil for none.
+func (m *model) hidden() (newest *dialog.Running) {
 	for _, d := range m.runs {
-		if !m.dialogs.Has(d) && d != m.guide.acting {
-			list = append(list, d)
+		if m.dialogs.Has(d) || d == m.guide.acting {
+			continue
 		}
+		if d.Mutates() {
+			return d
+		}
+		newest = d
 	}
-	return list
+	return newest
 }
 
 // tellRuns keeps those without a dialog on screen up to date.
@@ -67,10 +70,10 @@ func (r runs) await(limit time.Duration) {
 	}
 }
 
-// showRuns puts the newest hidden action's progress back on screen, where it can be stopped.
-func (m *model) showRuns() {
-	if hidden := m.hidden(); len(hidden) > 0 {
-		m.dialogs.Push(hidden[len(hidden)-1])
+// showHidden puts a hidden action's progress back on screen, where it can be stopped.
+func (m *model) showHidden() {
+	if d := m.hidden(); d != nil {
+		m.dialogs.Push(d)
 	}
 }
 
@@ -84,10 +87,13 @@ func (m *model) stays() string {
 
 // askQuit leaves the dashboard; while something is being changed, when it is asked to twice. A tour is put back anyway.
 func (m *model) askQuit() tea.Cmd {
-	busy := m.runs.busy()
-	if busy == "" || m.warned == busy || m.guide.on() {
+	changing := m.runs.changing()
+	if changing == nil || m.guide.on() || m.warned == changing && m.notices.shows(quitAgain) {
 		return m.quit()
 	}
-	m.warned = busy
-	return m.world.Send(page.Tell{Text: busy + " is under way: once more to stop it and quit", Bad: true})
+	m.warned = changing
+	return m.notices.add(changing.Title()+" is under way: "+quitAgain, true, m.world.Now)
 }
+
+// quitAgain says what a second key does. It does that for as long as this is on screen.
+const quitAgain = "once more to stop it and quit"

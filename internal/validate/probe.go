@@ -102,11 +102,12 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		wait = brokenTimeout
 	}
 	received, verdict := r.poll(ctx, p, order(s), began.Add(wait), request.Status == Fail)
-	if old && verdict.Status == Fail && request.Status == Pass && r.gone(ctx, s) {
-		if again := r.send(ctx, s, probeTimeout, probeAttempts); CheckRequest(again, order(s)).Status == Pass {
-			p, r.TraceID = again, again.TraceID
-			received, verdict = r.poll(ctx, p, order(s), time.Now().Add(spanWait), false)
+	if old && verdict.Status == Fail && request.Status == Pass {
+		until := began.Add(spanWait)
+		if again, ok := r.sendAgain(ctx, s); ok {
+			p, r.TraceID, until = again, again.TraceID, time.Now().Add(spanWait)
 		}
+		received, verdict = r.poll(ctx, p, order(s), until, false)
 	}
 	r.Spans = received.List.Spans
 	if request.Status == Fail {
@@ -130,6 +131,15 @@ func leaving(s *state.Snapshot) bool {
 		return w != nil && slices.ContainsFunc(w.Pods, func(p state.Pod) bool { return p.Deleting })
 	}
 	return out(s.Collect) || slices.ContainsFunc(s.Links, func(l state.Link) bool { return out(&l.Workload) })
+}
+
+// sendAgain sends another probe once no pod is on its way out any more, and tells whether that passed.
+func (r *run) sendAgain(ctx context.Context, s *state.Snapshot) (Probe, bool) {
+	if !r.gone(ctx, s) {
+		return Probe{}, false
+	}
+	p := r.send(ctx, s, probeTimeout, probeAttempts)
+	return p, CheckRequest(p, order(s)).Status == Pass
 }
 
 // farewell bounds the wait for old pods: their grace period, and some.

@@ -16,6 +16,20 @@ func lines(from, n int, text string) (list []feed.LogLine) {
 	return list
 }
 
+// Where the level hides all lines there is nothing to stand on, and nothing to fall over.
+func TestNoLineIsShown(t *testing.T) {
+	p := New()
+	p.buffer.least, p.follow = logline.Error, false
+	for range 3 {
+		p.take(batch{lines: lines(1, 5, "INFO")})
+		p.Do(nil, "logs.follow")
+	}
+	p.take(batch{lines: lines(10, 1, "ERROR")})
+	if p.cursor != 0 || p.buffer.at(0).Level != logline.Error {
+		t.Errorf("cursor %d of %d", p.cursor, len(p.buffer.shown))
+	}
+}
+
 // The cursor stays on its line when others are put above it, or make room for newer ones, also where few are shown.
 func TestTheCursorStaysOnItsLine(t *testing.T) {
 	for name, least := range map[string]logline.Level{"all": logline.Unknown, "only errors": logline.Error} {

@@ -178,9 +178,9 @@ func (p *Page) take(msg batch) tea.Cmd {
 		p.ended = true
 		return nil
 	}
-	if p.follow || p.cursor >= len(p.buffer.shown) {
+	if p.follow || p.cursor < 0 || p.cursor >= len(p.buffer.shown) {
 		p.buffer.add(msg.lines)
-		p.cursor = len(p.buffer.shown) - 1
+		p.cursor = max(len(p.buffer.shown)-1, 0)
 	} else {
 		line := *p.buffer.at(p.cursor)
 		p.buffer.add(msg.lines)

@@ -47,7 +47,9 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 		switch id := msg.ID.(type) {
 		case table.Zone:
 			p.list.Go(int(id))
-			p.detail = p.detail || msg.Double
+			if msg.Double {
+				p.showDetail()
+			}
 		case table.HeadZone:
 			p.down = p.sort == int(id) && !p.down
 			p.sort = int(id)
@@ -73,7 +75,9 @@ func (p *Page) open(w *page.World, o page.Open) {
 	for i, pod := range p.list.Rows() {
 		if pod.Name == o.Pod || o.Pod == "" && pod.Link == o.Link {
 			p.list.Go(i)
-			p.detail = o.Pod != ""
+			if o.Pod != "" {
+				p.showDetail()
+			}
 			return
 		}
 	}
@@ -113,7 +117,7 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		p.down = !p.down
 		p.gather(w)
 	case "open":
-		p.detail, p.top = pod != nil, 0
+		p.showDetail()
 	case "show.logs":
 		return w.Send(page.Open{Page: "logs", Link: pod.Link, Pod: pod.Name})
 	case "show.traces":
@@ -135,6 +139,9 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	}
 	return nil
 }
+
+// showDetail opens the details of the pod under the cursor at their top.
+func (p *Page) showDetail() { p.detail, p.top = p.pod() != nil, 0 }
 
 // scroll moves the details, and with left and right goes to the pod beside.
 func (p *Page) scroll(id string) {

@@ -53,6 +53,11 @@ func (l *list) gather(w *page.World) {
 		slices.SortStableFunc(rows, func(a, b *traces.Trace) int { return cmp.Compare(b.Duration(), a.Duration()) })
 	}
 	l.Set(rows)
+	if l.marked != nil { // it may have grown
+		if t := l.find(l.marked.ID); t != nil {
+			l.marked = t
+		}
+	}
 }
 
 func (l *list) all(w *page.World) []*traces.Trace {
@@ -108,7 +113,8 @@ func (l *list) against(id string) []*traces.Trace {
 
 // reset forgets the query, and tells whether there was one.
 func (l *list) reset(w *page.World) bool {
-	was := l.query != nil || l.link >= 0 || l.errors || l.paused
+	was := l.query != nil || l.link >= 0 || l.errors || l.paused || l.marked != nil
+	l.marked = nil
 	l.query, l.link, l.errors, l.paused, l.held, l.err = nil, -1, false, false, nil, ""
 	l.gather(w)
 	return was
@@ -147,7 +153,7 @@ func (l *list) do(w *page.World, id string) tea.Cmd {
 	case "traces.pause":
 		l.paused, l.held = !l.paused, w.Traffic.Recent
 	case "trace.compare":
-		if t := l.chosen(); l.marked == t {
+		if t := l.chosen(); t == nil || l.marked != nil && l.marked.ID == t.ID {
 			l.marked = nil
 		} else {
 			l.marked = t

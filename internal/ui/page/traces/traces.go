@@ -2,6 +2,8 @@
 package traces
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/ui/canvas"
@@ -58,13 +60,7 @@ func (p *Page) update(w *page.World, msg tea.Msg) tea.Cmd {
 	case page.Open:
 		return p.opened(w, msg)
 	case page.Fresh:
-		if was := p.session; was != w.Session {
-			if p.session = w.Session; was != nil { // traces of another chain
-				p.show(nil)
-				p.list.marked = nil
-				p.list.reset(w)
-			}
-		}
+		p.arrived(w)
 		if msg.Traffic {
 			p.list.gather(w)
 		}
@@ -96,6 +92,22 @@ func (p *Page) update(w *page.World, msg tea.Msg) tea.Cmd {
 		return p.listMouse(w, msg)
 	}
 	return nil
+}
+
+// arrived forgets what was of another chain, once there is a new session. One of the same chain, after a login, goes on.
+func (p *Page) arrived(w *page.World) {
+	was := p.session
+	p.session = w.Session
+	switch {
+	case was == nil || was == w.Session:
+	case was.Context == w.Session.Context && was.Namespace == w.Session.Namespace:
+		if p.open != nil {
+			p.open.settled, p.open.missed, p.open.since = 0, 0, time.Time{}
+		}
+	default:
+		p.show(nil)
+		p.list.reset(w)
+	}
 }
 
 func (p *Page) opened(w *page.World, o page.Open) tea.Cmd {

@@ -137,13 +137,17 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 // grown puts the trace with more spans in place of the one on screen. Its rows have new numbers: the cursor and what is
 // focused stay on their spans.
 func (v *view) grown(t *traces.Trace) {
-	at, focus := v.spanAt(v.row()), v.spanAt(v.options.Focus)
+	at, focus := v.spanAt(v.row()), ""
+	if v.options.Focus > 0 {
+		focus = v.spanAt(v.options.Focus)
+	}
+	aiming := v.link >= 0
 	v.trace, v.layout, v.settled = t, nil, 0
 	v.numbers.forget()
 	v.logs.forget()
 	v.options.Collapsed, v.options.Opened = map[int]bool{}, map[int]bool{}
 	v.options.Focus = max(v.rowOf(focus), 0)
-	if v.lay() == nil {
+	if v.lay() == nil || aiming && v.link < 0 { // the aim was hit
 		return
 	}
 	if line := v.layout.Find(v.rowOf(at)); line >= 0 && at != "" {
