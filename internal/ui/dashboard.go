@@ -41,6 +41,9 @@ func New(ctx context.Context, o Options) (*Dashboard, error) {
 	if o.Output != nil {
 		options = append(options, tea.WithOutput(o.Output), tea.WithoutSignalHandler())
 	}
+	if o.Environ != nil {
+		options = append(options, tea.WithEnvironment(o.Environ))
+	}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
 	}

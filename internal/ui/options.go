@@ -47,6 +47,7 @@ type Options struct {
 	Now     func() time.Time     // nil for the clock; a test's stands still
 	Profile colorprofile.Profile // colours of the terminal; Unknown to find out
 	Size    [2]int               // columns and rows when the output is no terminal
+	Environ []string             // what the terminal says of itself, such as TERM=xterm; nil for the process's own
 }
 
 // pages are the dashboard's pages in the order of keys.Pages.

@@ -33,6 +33,7 @@ func Start(t testing.TB, w, h int, o ui.Options, through ...func(io.Writer) io.W
 	t.Helper()
 	s := &Screen{t: t, terminal: newTerminal(w, h), ended: make(chan struct{})}
 	o.Input, o.Output, o.Size, o.NoMotion = s.terminal, s.terminal, [2]int{w, h}, true
+	o.Environ = []string{"TERM=xterm-256color"} // whatever the tests' own terminal is, if there is one
 	for _, wrap := range through {
 		o.Output = wrap(o.Output)
 	}
