@@ -56,17 +56,17 @@ func run(id string) func(context.Context, Deps, Args, func(Progress)) (Result, e
 // planDeletePod says which pod goes, and what that means.
 func planDeletePod(_ context.Context, d Deps, args Args) (Plan, error) {
 	p := Plan{Title: "Delete pod " + args["pod"]}
+	then := "its Deployment makes another"
 	for pod := range d.Snapshot().Pods() {
-		if pod.Name == args["pod"] {
-			p.Lines = append(p.Lines, PlanLine{"now", pod.State + " on " + cmp.Or(pod.Node, "no node")})
-			if pod.Ready && pod.Link >= 0 {
-				p.Lines = append(p.Lines, PlanLine{"then", "its Deployment makes another; link " + strconv.Itoa(pod.Link) +
-					" has a pod less until that is ready"})
-				return p, nil
-			}
+		if pod.Name != args["pod"] {
+			continue
+		}
+		p.Lines = append(p.Lines, PlanLine{"now", pod.State + " on " + cmp.Or(pod.Node, "no node")})
+		if pod.Ready && pod.Link >= 0 {
+			then += "; link " + strconv.Itoa(pod.Link) + " has a pod less until that is ready"
 		}
 	}
-	p.Lines = append(p.Lines, PlanLine{"then", "its Deployment makes another"})
+	p.Lines = append(p.Lines, PlanLine{"then", then})
 	return p, nil
 }
 

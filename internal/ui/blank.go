@@ -1,9 +1,8 @@
 package ui
 
 import (
-	"time"
-
 	"strings"
+	"time"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"

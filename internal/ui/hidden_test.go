@@ -72,5 +72,5 @@ func TestLogsFollowTheSession(t *testing.T) {
 func TestAPausedListAndAMarkedTrace(t *testing.T) {
 	s := start(t, example.Errors)
 	s.Press("3", "p").See("paused").Press("e").See("only errors").NotSee("● ok").Press("e").See("● ok")
-	s.Press("m").See("vs ").Press("down").Enter().Press("m").See("the other trace")
+	s.Press("m").See("vs ").Press("down").Enter().Press("m").See("the other trace", "slower than the other").NotSee("median")
 }

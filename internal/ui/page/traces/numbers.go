@@ -121,9 +121,9 @@ func (v *view) drawCompare(c canvas.Canvas) {
 		c.Center(c.H()/3, "there are no other traces in the list to compare with", theme.Muted)
 		return
 	}
-	other := fmt.Sprintf("median of %d traces", result.Set)
+	other, column, slower := fmt.Sprintf("median of %d traces", result.Set), "median", "slower than the median"
 	if result.Set == 1 {
-		other = "the other trace"
+		other, column, slower = "the other trace", "other", "slower than the other"
 	}
 	c.Text(1, 0, fmt.Sprintf("this trace %s   %s %s", units.Latency(micros(result.A)), other, units.Latency(micros(result.B))), theme.Text)
 	most := int64(1)
@@ -139,9 +139,8 @@ func (v *view) drawCompare(c canvas.Canvas) {
 	middle := name + 24 + half
 	c.Text(1, 2, "own time + network", theme.Muted)
 	c.Right(name+10, 2, "this", theme.Muted)
-	c.Right(name+21, 2, "median", theme.Muted)
+	c.Right(name+21, 2, column, theme.Muted)
 	c.Right(middle, 2, "faster", theme.Muted)
-	slower := "slower than the median"
 	if canvas.Width(slower) > c.W()-middle-1 {
 		slower = "slower"
 	}

@@ -27,7 +27,7 @@ const (
 )
 
 func (m mode) String() string {
-	return map[mode]string{flameMode: "flame", statsMode: "statistics", compareMode: "against the median"}[m]
+	return map[mode]string{flameMode: "flame", statsMode: "statistics", compareMode: "comparison"}[m]
 }
 
 // numbers tells whether what is shown are numbers, not spans.
