@@ -58,6 +58,13 @@ func (a *app) settings() (*config.Config, error) {
 	return c, nil
 }
 
+// aloud is the app with its data on stderr, where a report has stdout to itself.
+func (a *app) aloud() *app {
+	b := *a
+	b.out = a.err
+	return &b
+}
+
 // say writes a line to stderr, safe to print.
 func (a *app) say(format string, args ...any) {
 	fmt.Fprintln(a.err, sanitise.Text(fmt.Sprintf(format, args...)))

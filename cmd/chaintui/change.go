@@ -24,6 +24,8 @@ type change struct {
 	dryRun bool
 	noWait bool
 	force  bool
+
+	result write.Result // what was done, once it was
 }
 
 func (ch *change) addFlags(c *cobra.Command) {
@@ -72,25 +74,25 @@ func (ch *change) run(ctx context.Context, a *app, c *config.Config, cluster *cl
 			show.Step(e.Step, e.Done, e.Total)
 		},
 	})
-	p, result, err := ch.carryOut(ctx, a, cluster, w, plan, snapshot, show)
+	p, err := ch.carryOut(ctx, a, cluster, w, plan, snapshot, show)
 	show.End()
 	if p == nil || ch.dryRun {
 		a.unbegun(ctx)
 		return p, err
 	}
-	return p, a.concluded(ctx, p, result, err)
+	return p, a.concluded(ctx, p, ch.result, err)
 }
 
 // carryOut plans, says what the plan is, and runs it while the links' lines follow the cluster.
 func (ch *change) carryOut(ctx context.Context, a *app, cluster *cluster, w *write.Writer, plan planner, s *state.Snapshot,
-	show *progress.Display) (*write.Plan, write.Result, error) {
+	show *progress.Display) (*write.Plan, error) {
 	p, err := plan(ctx, w, s)
 	if err != nil {
-		return nil, write.Result{}, err
+		return nil, err
 	}
 	if ch.dryRun {
 		printPlan(a.out, p)
-		return p, write.Result{}, nil
+		return p, nil
 	}
 	for _, warning := range p.Warnings {
 		show.Message("note: " + warning)
@@ -103,10 +105,10 @@ func (ch *change) carryOut(ctx context.Context, a *app, cluster *cluster, w *wri
 			follow(following, cluster, show)
 		}
 	}()
-	result, err := w.Run(ctx, p, !ch.noWait)
+	ch.result, err = w.Run(ctx, p, !ch.noWait)
 	stop()
 	<-followed
-	return p, result, err
+	return p, err
 }
 
 // follow shows the links as they change, and says when the API server is gone and when it is back.

@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/kube/write"
+	"github.com/chaintui/chaintui/internal/sanitise"
 )
 
 // headless is a whole run without a screen: deploy, validate and clean up, those of them that were asked for, in that
@@ -54,7 +56,7 @@ func (h *headless) do(ctx context.Context, a *app) (err error) {
 		defer func() { err = h.clean(ctx, a, plan, err) }()
 	}
 	if h.deploy {
-		if plan, err = h.deployment.do(ctx, a); err != nil {
+		if plan, err = h.deployment.do(ctx, a.aloud()); err != nil {
 			// An unhealthy chain is validated all the same: that says which link broke, and why.
 			if _, unready := errors.AsType[*write.Unready](err); !unready || !h.validate {
 				return err
@@ -73,15 +75,23 @@ func (h *headless) clean(ctx context.Context, a *app, plan *write.Plan, before e
 	if plan == nil {
 		return before // nothing was begun
 	}
-	if plan.Base != nil {
+	made := h.deployment.result.Release
+	switch {
+	case plan.Base != nil:
 		a.say("cleanup: the chain was there before this run, and stays")
+		return before
+	case made == 0: // somebody else's came first, or this run came to nothing
+		a.say("cleanup: this run made no release; what is there stays")
 		return before
 	}
 	a.say("cleanup: removing the chain")
 	brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
 	defer cancel()
 	var ch change
-	_, err := ch.do(brief, a, func(ctx context.Context, w *write.Writer, _ *state.Snapshot) (*write.Plan, error) {
+	_, err := ch.do(brief, a.aloud(), func(ctx context.Context, w *write.Writer, s *state.Snapshot) (*write.Plan, error) {
+		if r := s.Release(); r != nil && r.Number > made {
+			return nil, fmt.Errorf("release %d of %s came after this run's: the chain stays", r.Number, sanitise.Line(r.Author))
+		}
 		return w.PlanDelete(ctx)
 	})
 	if err != nil {

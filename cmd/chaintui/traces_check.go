@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -63,13 +64,13 @@ func (k *check) do(ctx context.Context, a *app, args []string) error {
 			return usage{errors.New("--max-error-rate " + err.Error())}
 		}
 	}
-	q := search{service: k.service, span: k.span, since: k.since, limit: k.limit, deeper: 1, settled: true}
+	q := search{wanted: wanted{service: k.service, span: k.span}, since: k.since, limit: k.limit, deeper: 1, settled: true}
 	f, err := q.find(ctx, a, args)
 	if err != nil {
 		return err
 	}
 	set := stats.Of(f.set)
-	breaches := k.breaches(f.set, rate)
+	breaches := k.breaches(f, rate)
 	if k.format == "json" {
 		err = a.json(struct {
 			Version    string    `json:"version"`
@@ -87,8 +88,12 @@ func (k *check) do(ctx context.Context, a *app, args []string) error {
 }
 
 // breaches are the limits that do not hold.
-func (k *check) breaches(set []*traces.Trace, rate float64) []breach {
+func (k *check) breaches(f found, rate float64) []breach {
 	var list []breach
+	if f.cut != "" {
+		list = append(list, breach{Limit: "all traces can be read", Found: "cut: " + f.cut})
+	}
+	set := slices.DeleteFunc(slices.Clone(f.set), func(t *traces.Trace) bool { return len(t.Rows) == 0 }) // nothing usable in it
 	if len(set) < k.least {
 		list = append(list, breach{Limit: fmt.Sprintf("at least %d traces", k.least), Found: fmt.Sprintf("%d", len(set))})
 	}

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,17 +21,23 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
 
-// search are the flags by which traces are chosen.
-type search struct {
+// wanted are the flags by which traces are chosen.
+type wanted struct {
 	service, remote, span, query string
-	min, max, since              time.Duration
-	end                          string
-	limit, deeper                int
+	min, max                     time.Duration
 	errors                       bool
-	settled                      bool // leave out what began a moment ago: its spans may still be on the way
 }
 
-func (q *search) addFlags(c *cobra.Command) {
+// search is what is wanted of the traces of some time.
+type search struct {
+	wanted
+	since         time.Duration
+	end           string
+	limit, deeper int
+	settled       bool // leave out what began a moment ago: its spans may still be on the way
+}
+
+func (q *wanted) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&q.service, "service", "", "with a span of this service; a link may be named by its index")
@@ -37,23 +46,28 @@ func (q *search) addFlags(c *cobra.Command) {
 	flags.StringVar(&q.query, "query", "", "with these tags or annotations: 'http.status_code=503 and error'")
 	flags.DurationVar(&q.min, "min-duration", 0, "with a span at least so long")
 	flags.DurationVar(&q.max, "max-duration", 0, "with a span at most so long")
+	flags.BoolVar(&q.errors, "errors", false, "only traces in which something failed")
+}
+
+func (q *search) addFlags(c *cobra.Command) {
+	q.wanted.addFlags(c)
+	flags := c.Flags()
 	flags.DurationVar(&q.since, "since", time.Hour, "that began in the last so long")
 	flags.StringVar(&q.end, "until", "", "that began before this time (RFC 3339; default now)")
 	flags.IntVar(&q.limit, "limit", 20, "at most so many; the server gives the newest")
 	flags.IntVar(&q.deeper, "deeper", 1, "search on for so many pages of older traces")
-	flags.BoolVar(&q.errors, "errors", false, "only traces in which something failed")
 }
+
+// askTimeout bounds asking a collector, unless the user says otherwise.
+const askTimeout = 30 * time.Second
 
 // settling is how long spans may take from the link to the collector.
 const settling = 2 * time.Second
 
 // zipkin is the query that the flags come to.
-func (q *search) zipkin() (zipkin.Query, error) {
+func (q *wanted) zipkin() zipkin.Query {
 	out := zipkin.Query{ServiceName: serviceName(q.service), RemoteServiceName: serviceName(q.remote), SpanName: q.span,
-		AnnotationQuery: q.query, MinDuration: q.min, MaxDuration: q.max, Lookback: q.since, Limit: q.limit}
-	if q.limit < 1 || q.deeper < 1 || q.since <= 0 {
-		return out, usage{errors.New("--limit and --deeper want 1 or more, --since a time")}
-	}
+		AnnotationQuery: q.query, MinDuration: q.min, MaxDuration: q.max}
 	if q.max > 0 && q.min == 0 {
 		out.MinDuration = time.Microsecond // Zipkin takes the one only with the other
 	}
@@ -61,6 +75,15 @@ func (q *search) zipkin() (zipkin.Query, error) {
 		out.AnnotationQuery = "error"
 	} else if q.errors {
 		out.AnnotationQuery += " and error"
+	}
+	return out
+}
+
+func (q *search) zipkin() (zipkin.Query, error) {
+	out := q.wanted.zipkin()
+	out.Lookback, out.Limit = q.since, q.limit
+	if q.limit < 1 || q.deeper < 1 || q.since <= 0 {
+		return out, usage{errors.New("--limit and --deeper want 1 or more, --since a time")}
 	}
 	if q.settled {
 		out.End = time.Now().Add(-settling)
@@ -95,7 +118,7 @@ type found struct {
 func (q *search) find(ctx context.Context, a *app, args []string) (found, error) {
 	if len(args) > 0 {
 		lists, err := a.readTraces(args[0])
-		return found{set: built(lists)}, err
+		return foundIn(lists), err
 	}
 	query, err := q.zipkin()
 	if err != nil {
@@ -105,23 +128,41 @@ func (q *search) find(ctx context.Context, a *app, args []string) (found, error)
 	if err != nil {
 		return found{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(30*time.Second))
+	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
 	f := found{limit: q.limit}
-	err = api.Deeper(ctx, query, q.deeper, func(s zipkin.Search) bool {
+	err = zipkin.Deeper(ctx, api, query, q.deeper, func(s zipkin.Search) bool {
 		f.set = append(f.set, built(s.Traces)...)
-		f.full, f.cut = s.Full, s.Cut
+		f.full, f.cut = s.Full, cmp.Or(f.cut, s.Cut)
 		return true
 	})
 	return f, atCollector(err)
 }
 
-// atCollector is an error of asking the collector.
+// foundIn is what a file brought. Lists without anything in them are no traces.
+func foundIn(lists []zipkin.List) found {
+	var f found
+	for _, l := range lists {
+		f.cut = cmp.Or(f.cut, l.Cut)
+	}
+	f.set = built(slices.DeleteFunc(lists, func(l zipkin.List) bool { return l.Received() == 0 }))
+	return f
+}
+
+// atCollector is an error of asking the collector: it was not reached, did not answer in time, or takes the question for
+// a mistake.
 func atCollector(err error) error {
 	if err == nil {
 		return nil
 	}
-	return noAccess{fmt.Errorf("the collector can't be asked: %w", err)}
+	if refused, ok := errors.AsType[*zipkin.StatusError](err); ok && refused.Status == http.StatusBadRequest {
+		return usage{fmt.Errorf("the collector refuses the search: %w", err)}
+	}
+	err = fmt.Errorf("the collector can't be asked: %w", err)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return noAccess{err}
 }
 
 func built(lists []zipkin.List) []*traces.Trace {

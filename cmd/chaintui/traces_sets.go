@@ -65,11 +65,16 @@ func (a *app) dependencies(ctx context.Context, args []string, since time.Durati
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
+	defer cancel()
 	links, err := api.Dependencies(ctx, zipkin.Query{End: time.Now(), Lookback: since})
 	if errors.Is(err, zipkin.ErrNotFound) { // Zipkin servers with a storage that needs a job for it have none either
 		found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: since})
+		if err != nil {
+			return nil, atCollector(err)
+		}
 		a.say("this collector counts no dependencies: these are of its %d newest traces", len(found.Traces))
-		return traces.Links(built(found.Traces)...), atCollector(err)
+		return traces.Links(built(found.Traces)...), nil
 	}
 	return links, atCollector(err)
 }

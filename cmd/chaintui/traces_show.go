@@ -78,6 +78,8 @@ func (a *app) against(ctx context.Context, name string, one *traces.Trace) ([]*t
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
+	defer cancel()
 	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: time.Now().Add(-settling)})
 	if err != nil {
 		return nil, atCollector(err)

@@ -14,31 +14,29 @@ import (
 
 func (a *app) tracesTail() *cobra.Command {
 	var d drawn
-	var q search
+	var q wanted
 	c := &cobra.Command{Use: "tail", Short: "A line for each trace as it comes, once it does not grow any more", Args: cobra.NoArgs}
 	d.addFlags(c)
 	q.addFlags(c)
 	return a.action(c, func(ctx context.Context, _ []string) error {
-		query, err := q.zipkin()
-		if err != nil {
-			return err
-		}
 		api, err := a.collector(ctx)
 		if err != nil {
 			return err
 		}
-		query.Lookback, query.Limit = 0, 0 // the tail's own
 		var trouble string
 		first := true
 		var printed error
 		following, stop := context.WithCancel(ctx)
 		defer stop()
-		_ = tail.Follow(following, api, tail.Options{Query: query}, func(p tail.Poll) {
+		_ = tail.Follow(following, api, tail.Options{Query: q.zipkin()}, func(p tail.Poll) {
 			if p.Err != nil && p.Err.Error() != trouble {
 				trouble = p.Err.Error()
 				a.say("the collector can't be asked: %s; trying again", trouble)
 			} else if p.Err == nil {
 				trouble = ""
+			}
+			if p.Missed {
+				a.say("more traces came than could be asked for: some are missing here; choose among them, as by --service or --errors")
 			}
 			for _, e := range p.Events {
 				if !e.Settled {

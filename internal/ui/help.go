@@ -7,13 +7,14 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/dialog"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/page/help"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 )
 
 // pageHelp is the dialog with the keys of the page on screen.
 type pageHelp struct {
 	page   string
 	groups []help.Group
-	top    int
+	window scroll.Window
 	width  int // of the groups, once it is known
 }
 
@@ -36,25 +37,14 @@ func (h *pageHelp) Key(_ *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "esc", "q", "enter", "?":
 		return nil, true
-	case "down", "j":
-		h.top++
-	case "up", "k":
-		h.top--
-	case "pgdown", "space":
-		h.top += 10
-	case "pgup":
-		h.top -= 10
-	case "home":
-		h.top = 0
-	case "end":
-		h.top = h.rows()
 	}
+	h.window.Do(scroll.Action(msg.String()))
 	return nil, false
 }
 
 func (h *pageHelp) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 	if msg, ok := msg.(page.Wheeled); ok {
-		h.top += msg.Delta
+		h.window.By(msg.Delta)
 	}
 	return nil, false
 }
@@ -65,14 +55,13 @@ func (h *pageHelp) Size(maxW, maxH int) (int, int) {
 }
 
 func (h *pageHelp) Draw(_ *page.World, c canvas.Canvas) {
-	rows := h.rows()
-	h.top = min(max(h.top, 0), max(rows-c.H(), 0))
-	y := -h.top
+	h.window.Show(c.H(), h.rows())
+	y := -h.window.Top
 	for _, g := range h.groups {
 		g.Draw(c, 0, y, h.width)
 		y += g.Height(h.width) + 1
 	}
-	c.Scrollbar(h.top, rows)
+	c.Scrollbar(h.window.Top, h.window.Lines)
 }
 
 func (h *pageHelp) Buttons() []dialog.Button {

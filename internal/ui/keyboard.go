@@ -9,6 +9,7 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/input"
 	"github.com/chaintui/chaintui/internal/ui/keys"
 	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 )
 
 // frameKeys are actions about the screen as a whole: their keys work whoever has the focus.
@@ -138,7 +139,7 @@ func (m *model) typeFilter(msg tea.KeyPressMsg) tea.Cmd {
 		m.filter = nil
 		return filterer.SetFilter(&m.world, "")
 	case "up", "down", "pgup", "pgdown":
-		return m.page().Do(&m.world, map[string]string{"up": "up", "down": "down", "pgup": "pageup", "pgdown": "pagedown"}[msg.String()])
+		return m.page().Do(&m.world, scroll.Action(msg.String()))
 	default:
 		if m.filter.Key(msg) {
 			return filterer.SetFilter(&m.world, m.filter.Text())

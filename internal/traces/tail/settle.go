@@ -31,7 +31,8 @@ type entry struct {
 	list    zipkin.List // nil spans once settled
 	size    int         // spans received
 	grown   time.Time   // when it was seen to grow last
-	seen    time.Time   // when a server showed it last
+	first   time.Time   // when a server showed it first
+	seen    time.Time   // … and last
 	settled bool
 }
 
@@ -51,7 +52,7 @@ func (s *Settler) Observe(now time.Time, lists []zipkin.List) []Event {
 		id := l.Spans[0].TraceID
 		e := s.known[id]
 		if e == nil {
-			s.known[id] = &entry{list: l, size: l.Received(), grown: now, seen: now}
+			s.known[id] = &entry{list: l, size: l.Received(), grown: now, first: now, seen: now}
 			events = append(events, Event{Trace: traces.BuildList(l)})
 			continue
 		}
@@ -63,23 +64,36 @@ func (s *Settler) Observe(now time.Time, lists []zipkin.List) []Event {
 	return events
 }
 
-// Settled returns what has settled by now, in order of time, and drops what was forgotten. It comes after all that was
-// to be observed at now.
+// Knows tells whether one of the traces was there before now.
+func (s *Settler) Knows(now time.Time, lists []zipkin.List) bool {
+	return slices.ContainsFunc(lists, func(l zipkin.List) bool {
+		e := s.known[l.Spans[0].TraceID]
+		return e != nil && e.first.Before(now)
+	})
+}
+
+// Settled returns what has settled by now, in order of time. It comes after all that was to be observed at now.
 func (s *Settler) Settled(now time.Time) []Event {
 	var events []Event
-	for id, e := range s.known {
-		switch {
-		case !e.settled && now.Sub(e.grown) >= s.settle:
+	for _, e := range s.known {
+		if !e.settled && now.Sub(e.grown) >= s.settle {
 			events = append(events, Event{Trace: traces.BuildList(e.list), Settled: true})
 			e.settled, e.list = true, zipkin.List{}
-		case e.settled && now.Sub(e.seen) >= s.forget:
-			delete(s.known, id)
 		}
 	}
 	slices.SortFunc(events, func(a, b Event) int {
 		return cmp.Or(cmp.Compare(a.Trace.Start, b.Trace.Start), cmp.Compare(a.Trace.ID, b.Trace.ID))
 	})
 	return events
+}
+
+// Forget drops what no server has shown for a while. It must not be told of a moment at which none answered.
+func (s *Settler) Forget(now time.Time) {
+	for id, e := range s.known {
+		if e.settled && now.Sub(e.seen) >= s.forget {
+			delete(s.known, id)
+		}
+	}
 }
 
 // Arriving lists the ids that have not settled and that the answer of now did not show: they are to be asked for by id.

@@ -57,7 +57,7 @@ type Poll struct {
 	At     time.Time
 	Events []Event
 	Err    error // the server could not be asked, or not about everything; the next poll tries again
-	Full   bool  // the server's limit was reached: some traces may never have been seen
+	Missed bool  // more came since the poll before than could be asked for: some traces were never seen
 }
 
 // Follow polls until ctx ends and hands each poll to yield, in this goroutine. It returns ctx's error.
@@ -79,35 +79,27 @@ func Follow(ctx context.Context, source Source, o Options, yield func(Poll)) err
 }
 
 type follower struct {
-	source  Source
-	o       Options
-	settler *Settler
+	source   Source
+	o        Options
+	settler  *Settler
+	answered time.Time // when the server answered last; zero before it did
 }
 
-// detours bounds how often a search goes around a trace that broke an answer.
-const detours = 4
+const (
+	detours = 4  // bounds how often a search goes around a trace that broke an answer
+	pages   = 20 // bounds how far a search goes back to what the poll before has shown
+)
 
 func (f *follower) poll(ctx context.Context) Poll {
 	p := Poll{At: f.o.Clock.Now()}
 	q := f.o.Query
 	q.End = time.Time{} // the server's own now: clocks differ
-	for range detours {
-		found, err := f.search(ctx, q)
-		p.Full = p.Full || found.Full
-		p.Events = append(p.Events, f.settler.Observe(p.At, found.Traces)...)
-		if err != nil {
-			p.Err = err
-		}
-		if found.Cut == "" || len(found.Traces) == 0 {
-			break
-		}
-		// The answer broke off in a trace too large for it. Those behind it are older: ask for them alone.
-		oldest := zipkin.Earliest(found.Traces[len(found.Traces)-1])
-		end := time.UnixMicro(oldest).Add(-time.Millisecond)
-		if oldest == 0 || !q.End.IsZero() && !end.Before(q.End) {
-			break
-		}
-		q.End = end
+	if !f.answered.IsZero() {
+		q.Lookback += p.At.Sub(f.answered) // what came while the server could not be asked
+	}
+	answered := f.look(ctx, q, &p)
+	if p.Err == nil {
+		f.answered = p.At
 	}
 	for _, ids := range chunks(f.settler.Arriving(p.At), 20) {
 		lists, err := f.many(ctx, ids)
@@ -116,8 +108,64 @@ func (f *follower) poll(ctx context.Context) Poll {
 		}
 		p.Events = append(p.Events, f.settler.Observe(p.At, lists)...)
 	}
-	p.Events = append(p.Events, f.settler.Settled(p.At)...)
+	if answered { // what did not grow while nobody could be asked has not settled for that
+		p.Events = append(p.Events, f.settler.Settled(p.At)...)
+		f.settler.Forget(p.At)
+	}
 	return p
+}
+
+// look searches for what is new, and tells whether the server answered.
+func (f *follower) look(ctx context.Context, q zipkin.Query, p *Poll) (answered bool) {
+	for range detours {
+		found, err := f.search(ctx, q)
+		answered = answered || err == nil || len(found.Traces) > 0
+		known := f.settler.Knows(p.At, found.Traces)
+		p.Events = append(p.Events, f.settler.Observe(p.At, found.Traces)...)
+		if err != nil {
+			p.Err = err
+		}
+		switch {
+		case found.Cut != "" && len(found.Traces) > 0:
+			// The answer broke off in a trace too large for it. Those behind it are older: ask for them alone.
+			oldest := zipkin.Earliest(found.Traces[len(found.Traces)-1])
+			end := time.UnixMicro(oldest).Add(-time.Millisecond)
+			if oldest == 0 || !q.End.IsZero() && !end.Before(q.End) {
+				return answered
+			}
+			q.End = end
+		case found.Full && !known && !f.answered.IsZero():
+			q.End = zipkin.Older(found.Traces)
+			f.goBack(ctx, q, p)
+			return answered
+		default:
+			return answered
+		}
+	}
+	return answered
+}
+
+// goBack searches on, older and older, until what the poll before has shown: more came since than one answer holds.
+func (f *follower) goBack(ctx context.Context, q zipkin.Query, p *Poll) {
+	p.Missed = true
+	err := zipkin.Deeper(ctx, timed{f}, q, pages, func(s zipkin.Search) bool {
+		known := f.settler.Knows(p.At, s.Traces)
+		p.Events = append(p.Events, f.settler.Observe(p.At, s.Traces)...)
+		if known || !s.Full {
+			p.Missed = false
+		}
+		return !known
+	})
+	if err != nil {
+		p.Err = err
+	}
+}
+
+// timed is the source, with a limit to how long an answer may take.
+type timed struct{ f *follower }
+
+func (t timed) Traces(ctx context.Context, q zipkin.Query) (zipkin.Search, error) {
+	return t.f.search(ctx, q)
 }
 
 func (f *follower) search(ctx context.Context, q zipkin.Query) (zipkin.Search, error) {

@@ -162,7 +162,90 @@ func TestWhatIsNoLongerShownIsForgotten(t *testing.T) {
 	at := func(sec int64) time.Time { return time.Unix(sec, 0) }
 	s.Observe(at(0), []zipkin.List{list("a", 1, 1)})
 	s.Settled(at(1))
-	if s.Settled(at(20)); len(s.known) != 0 {
+	if s.Forget(at(20)); len(s.known) != 0 {
 		t.Error(s.known)
+	}
+}
+
+// busy is a server to which traces of a span come all the time: as many as it is told in each second.
+type busy struct {
+	script
+	rates []int         // traces in each second; 0 is a server that is away
+	have  []zipkin.List // oldest first
+}
+
+func (b *busy) Now() time.Time { return time.Unix(1000+int64(b.at), 0) }
+
+func (b *busy) After(time.Duration) <-chan time.Time {
+	c := make(chan time.Time, 1)
+	for b.at++; b.at < len(b.rates) && b.rates[b.at] == 0; b.at++ {
+	}
+	if b.at < len(b.rates) {
+		c <- b.Now()
+	}
+	return c
+}
+
+// come are the traces of the second that has passed.
+func (b *busy) come() {
+	for i := range b.rates[b.at] {
+		b.have = append(b.have, list(fmt.Sprintf("%x", len(b.have)+1), b.Now().UnixMilli()-999+int64(i), 1))
+	}
+}
+
+func (b *busy) TraceMany(context.Context, []string) ([]zipkin.List, error) { return nil, nil }
+
+func (b *busy) Traces(_ context.Context, q zipkin.Query) (zipkin.Search, error) {
+	if q.End.IsZero() {
+		b.come()
+		q.End = b.Now()
+	}
+	var s zipkin.Search
+	for i := len(b.have) - 1; i >= 0; i-- {
+		at := time.UnixMicro(zipkin.Earliest(b.have[i]))
+		if s.Full = len(s.Traces) == q.Limit; s.Full {
+			break
+		}
+		if !at.After(q.End) && !at.Before(q.End.Add(-q.Lookback)) {
+			s.Traces = append(s.Traces, b.have[i])
+		}
+	}
+	return s, nil
+}
+
+// More in a second than an answer holds, and a server that was away for longer than a search looks back: none is lost,
+// and none comes twice.
+func TestATailLosesNone(t *testing.T) {
+	for name, test := range map[string]struct {
+		rates  []int
+		missed bool
+	}{
+		"a burst":                 {rates: []int{2, 3, 50, 3}},
+		"an outage":               {rates: []int{2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 2}},
+		"a burst after an outage": {rates: []int{2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 2}},
+		"too much":                {rates: []int{2, 3, 500}, missed: true},
+	} {
+		b := &busy{rates: test.rates}
+		ctx, cancel := context.WithCancel(t.Context())
+		times, missed := map[string]int{}, false
+		_ = Follow(ctx, b, Options{Query: zipkin.Query{Lookback: 2 * time.Second, Limit: 10}, Clock: b}, func(p Poll) {
+			for _, e := range p.Events {
+				if !e.Settled {
+					times[strings.TrimLeft(e.Trace.ID, "0")]++
+				}
+			}
+			missed = missed || p.Missed
+			if b.at == len(b.rates)-1 {
+				cancel()
+			}
+		})
+		for _, l := range b.have {
+			if n := times[l.Spans[0].TraceID]; n != 1 && !test.missed {
+				t.Errorf("%s: trace %s came %d times", name, l.Spans[0].TraceID, n)
+			}
+		}
+		if missed != test.missed {
+			t.Errorf("%s: missed %v", name, missed)
+		}
 	}
 }

@@ -15,6 +15,7 @@ type Row struct {
 	Fold     *Fold // the calls the line stands for; nil of a single row
 	Below    bool  // there are lines below it, shown or not
 	Open     bool  // they are shown
+	Mark     int   // column of Cells where the mark stands that says so
 	Service  string
 	Name     string
 	Bar      Bar
@@ -146,6 +147,7 @@ func (l *Layout) cells(it item, row *Row) paint.Line {
 		arrow = "▸ "
 	}
 	indent := min(2*min(it.depth, deepest), max(c.name/2-2, 0))
+	row.Mark = indent
 	room := max(c.name-indent-2, 0)
 	label := l.label(it)
 	line := paint.Line{paint.Say(paint.Text, strings.Repeat(" ", indent)), paint.Say(paint.Faint, arrow)}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -110,7 +111,7 @@ func TestDeeperSlidesTheWindow(t *testing.T) {
 		_, _ = io.WriteString(w, "["+strings.Join(out, ",")+"]")
 	})
 	var got []string
-	err := api.Deeper(t.Context(), Query{End: time.UnixMilli(100), Lookback: 99 * time.Millisecond, Limit: 4}, 10, func(s Search) bool {
+	err := Deeper(t.Context(), api, Query{End: time.UnixMilli(100), Lookback: 99 * time.Millisecond, Limit: 4}, 10, func(s Search) bool {
 		for _, l := range s.Traces {
 			got = append(got, strings.TrimLeft(l.Spans[0].TraceID, "0"))
 		}
@@ -118,6 +119,52 @@ func TestDeeperSlidesTheWindow(t *testing.T) {
 	})
 	if want := "a 9 8 7 6 5 4 3 2 1"; err != nil || strings.Join(got, " ") != want {
 		t.Errorf("%v %v", got, err)
+	}
+}
+
+// stored are traces from begin to their latest span, in ms, asked for as Zipkin answers.
+type stored [][2]int
+
+func (s stored) Traces(_ context.Context, q Query) (Search, error) {
+	var found Search
+	for i, t := range s {
+		if begin := int64(t[0]); begin <= q.End.UnixMilli() && begin >= q.End.Add(-q.Lookback).UnixMilli() {
+			id := fmt.Sprint(i)
+			found.Traces = append(found.Traces, List{Spans: []Span{{TraceID: id, Timestamp: begin * 1000}, {TraceID: id, Timestamp: int64(t[1]) * 1000}}})
+		}
+	}
+	slices.SortFunc(found.Traces, func(a, b List) int { return int(latest(b) - latest(a)) })
+	if found.Full = len(found.Traces) >= q.Limit; found.Full {
+		found.Traces = found.Traces[:q.Limit]
+	}
+	return found, nil
+}
+
+// A long trace on a page does not hide the short ones that ran beside it.
+func TestDeeperLosesNone(t *testing.T) {
+	short := stored{}
+	for ms := 1; ms < 100; ms++ {
+		short = append(short, [2]int{ms, ms + 1})
+	}
+	for name, server := range map[string]stored{
+		"short":            short,
+		"one long":         append(stored{{2, 99}}, short...),
+		"long ones":        append(stored{{2, 99}, {3, 98}, {50, 97}, {51, 96}, {1, 60}}, short...),
+		"a page that long": append(stored{{90, 99}, {91, 99}, {92, 99}, {93, 99}}, short...),
+	} {
+		got := map[string]bool{}
+		err := Deeper(t.Context(), server, Query{End: time.UnixMilli(200), Lookback: 199 * time.Millisecond, Limit: 4}, 1000, func(s Search) bool {
+			for _, l := range s.Traces {
+				if got[l.Spans[0].TraceID] {
+					t.Errorf("%s: %s comes twice", name, l.Spans[0].TraceID)
+				}
+				got[l.Spans[0].TraceID] = true
+			}
+			return true
+		})
+		if err != nil || len(got) != len(server) {
+			t.Errorf("%s: %d of %d, %v", name, len(got), len(server), err)
+		}
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Search is the answer to a [Query]: one List a trace, newest first by its latest span, however the server ordered them.
@@ -47,48 +46,6 @@ func (c *API) Traces(ctx context.Context, q Query) (Search, error) {
 		s.Traces = s.Traces[:limit]
 	}
 	return s, err
-}
-
-// Deeper searches page after page, each ending where the traces of the one before began, and hands over each page without
-// the traces seen already. It ends after pages of them, when a page was not full, when one brings nothing new, or when
-// yield returns false. The server's limit cuts by newest: only a deeper search finds an older, slower trace.
-func (c *API) Deeper(ctx context.Context, q Query, pages int, yield func(Search) bool) error {
-	if q.End.IsZero() {
-		q.End = time.Now()
-	}
-	if q.Lookback <= 0 {
-		q.Lookback = 24 * time.Hour
-	}
-	begin := q.End.Add(-q.Lookback)
-	seen := map[string]bool{}
-	for range pages {
-		page, err := c.Traces(ctx, q)
-		if err != nil {
-			return err
-		}
-		next := q.End
-		for _, l := range page.Traces {
-			if t := time.UnixMicro(Earliest(l)); t.Before(next) && Earliest(l) > 0 {
-				next = t
-			}
-		}
-		before := len(seen)
-		page.Traces = slices.DeleteFunc(page.Traces, func(l List) bool {
-			known := seen[l.Spans[0].TraceID]
-			seen[l.Spans[0].TraceID] = true
-			return known
-		})
-		if !yield(page) || !page.Full || len(seen) == before {
-			return nil
-		}
-		if q.End.Sub(next) < time.Millisecond { // the window is in milliseconds: it must move
-			next = q.End.Add(-time.Millisecond)
-		}
-		if q.End, q.Lookback = next, next.Sub(begin); q.Lookback < time.Millisecond {
-			return nil
-		}
-	}
-	return nil
 }
 
 // Trace gets one trace. errors.Is(err, ErrNotFound) when the server has none of that id.

@@ -55,20 +55,6 @@ func (c Canvas) Sub(x, y, w, h int) Canvas {
 	return Canvas{grid: c.grid, x: c.x + x0, y: c.y + y0, w: x1 - x0, h: y1 - y0}
 }
 
-// Paste copies another canvas onto c from its row top on, with its zones.
-func (c Canvas) Paste(from Canvas, top int) {
-	for y := range c.h {
-		for x := range c.w {
-			if p := from.at(x, y+top); p != nil {
-				*c.at(x, y) = *p
-			}
-		}
-	}
-	for _, z := range from.grid.zones {
-		c.Sub(z.X, max(z.Y-top, 0), z.W, z.H+min(z.Y-top, 0)).Zone(z.ID)
-	}
-}
-
 // Inset is c without a border of dx columns and dy rows on each side.
 func (c Canvas) Inset(dx, dy int) Canvas { return c.Sub(dx, dy, c.w-2*dx, c.h-2*dy) }
 

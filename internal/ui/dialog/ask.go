@@ -40,7 +40,7 @@ type Ask struct {
 	stage  stage
 	plan   action.Plan
 	err    error
-	diff   scroll
+	diff   lines
 	cancel context.CancelFunc
 }
 
@@ -159,7 +159,7 @@ func (d *Ask) answer(w *page.World, key string) (tea.Cmd, bool) {
 	case "v":
 		if d.plan.Diff != "" {
 			d.stage = diffing
-			d.diff = scroll{lines: strings.Split(strings.TrimRight(sanitise.Text(d.plan.Diff), "\n"), "\n")}
+			d.diff = newLines(sanitise.Text(d.plan.Diff))
 		}
 	}
 	return nil, false
@@ -187,7 +187,7 @@ func (d *Ask) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 			d.err = nil
 		}
 	case page.Wheeled:
-		d.diff.by(msg.Delta)
+		d.diff.By(msg.Delta)
 	case tea.PasteMsg:
 		if d.stage == filling && d.form != nil {
 			d.form.Paste(msg.Content)

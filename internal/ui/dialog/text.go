@@ -14,7 +14,7 @@ import (
 // Text shows text of any length: an object's YAML, what kubectl describe prints, a diff.
 type Text struct {
 	title  string
-	scroll scroll
+	lines  lines
 	loaded bool
 	err    error
 }
@@ -43,9 +43,9 @@ func (t *Text) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "esc", "q", "enter":
 		return nil, true
 	case "y":
-		return copied(w, strings.Join(t.scroll.lines, "\n")), false
+		return copied(w, strings.Join(t.lines.all, "\n")), false
 	}
-	t.scroll.key(msg.String())
+	t.lines.key(msg.String())
 	return nil, false
 }
 
@@ -54,11 +54,10 @@ func (t *Text) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case textLoaded:
 		if msg.dialog == t {
-			t.loaded, t.err = true, msg.err
-			t.scroll.lines = strings.Split(strings.TrimRight(msg.text, "\n"), "\n")
+			t.loaded, t.err, t.lines = true, msg.err, newLines(msg.text)
 		}
 	case page.Wheeled:
-		t.scroll.by(msg.Delta)
+		t.lines.By(msg.Delta)
 	}
 	return nil, false
 }
@@ -76,7 +75,7 @@ func (t *Text) Draw(_ *page.World, c canvas.Canvas) {
 			c.Text(0, y, line, theme.Fail)
 		}
 	default:
-		t.scroll.draw(c, plainLine)
+		t.lines.draw(c, plainLine)
 	}
 }
 

@@ -5,6 +5,7 @@ package table
 import (
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/chart"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 )
 
@@ -47,23 +48,9 @@ func (t *Table) Move(n, total int) { t.At = min(max(t.At+n, 0), max(total-1, 0))
 
 // Do moves the cursor by a cursor key's action, and tells whether it was one.
 func (t *Table) Do(id string, total int) bool {
-	switch id {
-	case "up":
-		t.Move(-1, total)
-	case "down":
-		t.Move(1, total)
-	case "pageup":
-		t.Move(-max(t.Height-1, 1), total)
-	case "pagedown":
-		t.Move(max(t.Height-1, 1), total)
-	case "top":
-		t.Move(-total, total)
-	case "bottom":
-		t.Move(total, total)
-	default:
-		return false
-	}
-	return true
+	by, ok := scroll.Step(id, t.Height)
+	t.Move(by, total)
+	return ok
 }
 
 // Show makes the window that many rows high, and moves it so that the cursor is in it.

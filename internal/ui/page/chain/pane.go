@@ -8,6 +8,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/chart"
+	"github.com/chaintui/chaintui/internal/ui/eventlist"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
@@ -179,32 +180,12 @@ func paneConditions(c canvas.Canvas, it item, y int) int {
 	return y
 }
 
-// paneEvents are the link's events, whole where there is room for all of all, else a line of each.
 func paneEvents(w *page.World, c canvas.Canvas, it item, y int) {
 	var events []*state.Event
-	var messages [][]string
-	lines := 0
 	for i := range w.Snap.Events {
-		if e := &w.Snap.Events[i]; e.Link == it.Index && y+len(events) < c.H() {
-			message := canvas.Wrap(e.Message, c.W()-6-canvas.Width(e.Reason)-2)
-			events, messages = append(events, e), append(messages, message)
-			lines += max(len(message), 1)
+		if e := &w.Snap.Events[i]; e.Link == it.Index && len(events) < c.H() {
+			events = append(events, e)
 		}
 	}
-	whole := y+lines <= c.H()
-	for i, e := range events {
-		ink := theme.Muted
-		if e.Warning {
-			ink = theme.Warn
-		}
-		c.Right(4, y, units.Age(w.Now, e.Time), theme.Faint)
-		x := c.Text(6, y, e.Reason, ink) + 2
-		if !whole {
-			messages[i] = []string{canvas.Cut(e.Message, c.W()-x)}
-		}
-		for k, line := range messages[i] {
-			c.Text(x, y+k, line, theme.Muted)
-		}
-		y += max(len(messages[i]), 1)
-	}
+	eventlist.Fit(c, y, w.Now, events)
 }

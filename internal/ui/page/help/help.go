@@ -11,6 +11,7 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/keys"
 	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 )
 
@@ -18,8 +19,7 @@ import (
 type Page struct {
 	version string
 	actions []action.Action
-	top     int
-	height  int
+	window  scroll.Window
 }
 
 // New is the page about these actions.
@@ -32,7 +32,7 @@ func (p *Page) ID() string { return "help" }
 
 // Do scrolls.
 func (p *Page) Do(_ *page.World, id string) tea.Cmd {
-	p.top = max(p.top+map[string]int{"up": -1, "down": 1, "pageup": -p.height, "pagedown": p.height, "top": -1 << 20, "bottom": 1 << 20}[id], 0)
+	p.window.Do(id)
 	return nil
 }
 
@@ -42,7 +42,7 @@ func (p *Page) Disabled(*page.World, string) string { return "" }
 // Update takes the wheel.
 func (p *Page) Update(_ *page.World, msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(page.Wheeled); ok {
-		p.top = max(p.top+msg.Delta, 0)
+		p.window.By(msg.Delta)
 	}
 	return nil
 }
@@ -69,7 +69,6 @@ func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
 		y++
 	}
 	c = c.Rows(y+1, c.H()-y-1)
-	p.height = c.H()
 	groups := Groups(p.actions, "")
 	columns := max(min(c.W()/64, 3), 1)
 	width := (c.W() - 2) / columns
@@ -86,12 +85,11 @@ func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
 		spots = append(spots, spot{g, shortest, lengths[shortest]})
 		lengths[shortest] += groups[g].Height(width-2) + 1
 	}
-	total := slices.Max(lengths)
-	p.top = min(p.top, max(total-c.H(), 0))
+	p.window.Show(c.H(), slices.Max(lengths))
 	for _, s := range spots {
-		groups[s.group].Draw(c, s.column*width, s.y-p.top, width-2)
+		groups[s.group].Draw(c, s.column*width, s.y-p.window.Top, width-2)
 	}
-	c.Scrollbar(p.top, total)
+	c.Scrollbar(p.window.Top, p.window.Lines)
 }
 
 // Group is the keys of one page, or of all.

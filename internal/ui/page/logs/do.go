@@ -5,6 +5,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/ui/logline"
 	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 )
 
 // Do performs one of the dashboard's own actions.
@@ -38,25 +39,10 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	case "open":
 		return p.openTrace(w)
 	}
-	p.scroll(id)
-	return nil
-}
-
-func (p *Page) scroll(id string) {
-	switch id {
-	case "up":
-		p.move(-1)
-	case "down":
-		p.move(1)
-	case "pageup":
-		p.move(-max(p.height-1, 1))
-	case "pagedown":
-		p.move(max(p.height-1, 1))
-	case "top":
-		p.move(-len(p.buffer.shown))
-	case "bottom":
-		p.move(len(p.buffer.shown) + 1)
+	if by, ok := scroll.Step(id, p.height); ok {
+		p.move(by)
 	}
+	return nil
 }
 
 // The levels from which on lines are shown, in the order that a key goes through them.

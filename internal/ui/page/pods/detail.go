@@ -5,18 +5,19 @@ import (
 
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
+	"github.com/chaintui/chaintui/internal/ui/eventlist"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
 
-// drawDetail draws everything that the snapshot knows of a pod, and returns how many lines that took.
-func drawDetail(w *page.World, c canvas.Canvas, p *state.Pod) int {
+// drawDetail draws everything that the snapshot knows of a pod, from row y on, and returns the row after it.
+func drawDetail(w *page.World, c canvas.Canvas, y int, p *state.Pod) int {
 	c = c.Inset(2, 0)
 	look := theme.OfPod(p)
-	x := c.Text(0, 0, look.Symbol+" "+look.Word, look.Ink|theme.Bold)
-	c.Text(x+3, 0, canvas.Middle(p.Name, c.W()-x-3), theme.Text|theme.Bold)
-	y := 1
+	x := c.Text(0, y, look.Symbol+" "+look.Word, look.Ink|theme.Bold)
+	c.Text(x+3, y, canvas.Middle(p.Name, c.W()-x-3), theme.Text|theme.Bold)
+	y++
 	if note := why(w, p); note != "" {
 		for _, line := range canvas.Wrap(note, c.W()) {
 			c.Text(0, y, line, look.Ink)
@@ -97,28 +98,14 @@ func container(c canvas.Canvas, y int, k *state.Container) int {
 }
 
 func events(w *page.World, c canvas.Canvas, y int, p *state.Pod) int {
-	begun := false
+	var events []*state.Event
 	for i := range w.Snap.Events {
-		e := &w.Snap.Events[i]
-		if e.Kind != "Pod" || e.Name != p.Name || y >= c.H() {
-			continue
-		}
-		if !begun {
-			y, begun = heading(c, y, "events"), true
-		}
-		ink := theme.Text
-		if e.Warning {
-			ink = theme.Warn
-		}
-		c.Right(4, y, units.Age(w.Now, e.Time), theme.Faint)
-		x := c.Text(6, y, e.Reason, ink)
-		if e.Count > 1 {
-			x = c.Text(x+1, y, fmt.Sprintf("×%d", e.Count), theme.Muted)
-		}
-		for _, line := range canvas.Wrap(e.Message, c.W()-x-2) {
-			c.Text(x+2, y, line, theme.Muted)
-			y++
+		if e := &w.Snap.Events[i]; e.Kind == "Pod" && e.Name == p.Name {
+			events = append(events, e)
 		}
 	}
-	return y
+	if len(events) == 0 {
+		return y
+	}
+	return eventlist.Whole(c, heading(c, y, "events"), w.Now, events)
 }

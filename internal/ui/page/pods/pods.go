@@ -11,6 +11,7 @@ import (
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 	"github.com/chaintui/chaintui/internal/ui/table"
 )
 
@@ -21,9 +22,7 @@ type Page struct {
 	sort   int
 	down   bool
 	detail bool
-	top    int // first line of the details on screen
-	lines  int // of the details, as drawn last
-	height int // of the page, as drawn last
+	window scroll.Window // on the details
 }
 
 // New is the page before anything is known.
@@ -57,7 +56,7 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 		}
 	case page.Wheeled:
 		if p.detail {
-			p.top += msg.Delta
+			p.window.By(msg.Delta)
 		} else {
 			p.list.Move(msg.Delta)
 		}
@@ -141,19 +140,16 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 }
 
 // showDetail opens the details of the pod under the cursor at their top.
-func (p *Page) showDetail() { p.detail, p.top = p.pod() != nil, 0 }
+func (p *Page) showDetail() { p.detail, p.window.Top = p.pod() != nil, 0 }
 
 // scroll moves the details, and with left and right goes to the pod beside.
 func (p *Page) scroll(id string) {
 	switch id {
 	case "left", "right":
 		p.list.Move(map[string]int{"left": -1, "right": 1}[id])
-		p.top = 0
+		p.window.Top = 0
 	default:
-		lines := table.Table{At: p.top, Height: p.height}
-		if lines.Do(id, max(p.lines-p.height+1, 1)) {
-			p.top = lines.At
-		}
+		p.window.Do(id)
 	}
 }
 
@@ -210,19 +206,12 @@ func (p *Page) SetFilter(w *page.World, text string) tea.Cmd {
 	return nil
 }
 
-// longest is how many lines the details of a pod have at most.
-const longest = 200
-
 // Draw draws the table with what is wrong beside it, or the details of one pod.
 func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 	pod := p.pod()
 	switch {
 	case p.detail && pod != nil:
-		whole := canvas.New(c.W()-1, longest)
-		p.lines, p.height = drawDetail(w, whole, pod), c.H()
-		p.top = min(max(p.top, 0), max(p.lines-p.height, 0))
-		c.Paste(whole, p.top)
-		c.Scrollbar(p.top, p.lines)
+		p.window.Draw(c, func(c canvas.Canvas, y int) int { return drawDetail(w, c, y, pod) })
 	case len(p.list.Rows()) == 0 && p.filter != "":
 		c.Center(c.H()/3, fmt.Sprintf("no pod contains %q", p.filter), muted)
 	case len(p.list.Rows()) == 0:

@@ -38,7 +38,7 @@ func (v *view) toggle(m mode) {
 	if v.mode == m {
 		m = waterfallMode
 	}
-	v.mode, v.top, v.numbers.table.At = m, 0, 0
+	v.mode, v.under, v.top, v.numbers.table.At = m, waterfallMode, 0, 0
 }
 
 func (v *view) next(w *page.World, id string) tea.Cmd {
@@ -46,15 +46,24 @@ func (v *view) next(w *page.World, id string) tea.Cmd {
 	if id == "find.previous" {
 		by = -1
 	}
-	if v.search == "" || v.trace == nil || !v.jump(by, by) {
-		return w.Send(page.Tell{Text: "nothing to find: / searches services, spans and tags", Bad: true})
+	if !v.jump(by, by) {
+		return w.Send(page.Tell{Text: "no span contains " + v.search, Bad: true})
 	}
 	return nil
 }
 
 // layoutDo moves the cursor, or changes what is laid out.
 func (v *view) layoutDo(id string) {
-	if v.moveDo(id) || v.mode != waterfallMode {
+	switch {
+	case v.mode == spanMode:
+		v.sheetDo(id)
+		return
+	case v.moveDo(id):
+		return
+	case id == "open" && !v.onFold():
+		v.openSheet()
+		return
+	case v.mode != waterfallMode:
 		return
 	}
 	row := v.row()
@@ -98,13 +107,20 @@ func (v *view) moveDo(id string) bool {
 	return true
 }
 
-// unfold opens or closes what is below the cursor; left on something closed goes to its parent.
+// onFold tells whether the line under the cursor stands for several calls: it has no span of its own to show.
+func (v *view) onFold() bool {
+	line, ok := v.line()
+	return ok && line.Fold != nil
+}
+
+// unfold opens (right), closes (left) or turns round what is below the cursor; left on something closed goes to its
+// parent.
 func (v *view) unfold(id string) {
 	line, ok := v.line()
 	if !ok {
 		return
 	}
-	open := id == "right" || id == "open" && !line.Open
+	open := id == "right" || id != "left" && !line.Open
 	switch {
 	case line.Fold != nil:
 		v.options.Opened[line.Index] = open
@@ -161,7 +177,7 @@ func (v *view) zoom(factor float64) {
 }
 
 // ofWaterfall are the actions that only change the waterfall.
-var ofWaterfall = []string{"open", "trace.fold", "trace.focus", "trace.gaps", "trace.skew", "trace.critical", "trace.zoomin", "trace.zoomout", "trace.fit"}
+var ofWaterfall = []string{"trace.fold", "trace.focus", "trace.gaps", "trace.skew", "trace.critical", "trace.zoomin", "trace.zoomout", "trace.fit"}
 
 func (v *view) disabled(id string) string {
 	switch id {
@@ -173,6 +189,10 @@ func (v *view) disabled(id string) string {
 		return "the trace is not there yet"
 	case v.mode != waterfallMode && slices.Contains(ofWaterfall, id):
 		return "only on the waterfall"
+	case v.mode.numbers() && id == "open":
+		return "these are numbers of many spans"
+	case v.search == "" && (id == "find.next" || id == "find.previous"):
+		return "search with / first: in services, spans and tags"
 	}
 	return ""
 }
@@ -190,12 +210,21 @@ func (v *view) mouse(w *page.World, msg tea.Msg) tea.Cmd {
 			v.point(int(i))
 		case table.Zone:
 			v.cursor, v.link = int(i), -1
-			if msg.Double {
-				return v.do(w, "open", nil)
-			}
+		case foldZone:
+			v.cursor, v.link = int(i), -1
+			v.unfold("")
+			v.again()
+			return nil
+		default:
+			return nil
+		}
+		if msg.Double {
+			return v.do(w, "open", nil)
 		}
 	case page.Wheeled:
-		if l := v.lay(); l != nil {
+		if v.mode == spanMode {
+			v.sheet.By(msg.Delta)
+		} else if l := v.lay(); l != nil {
 			v.cursor = min(max(v.cursor+msg.Delta, 0), max(l.Len()-1, 0))
 		}
 	}

@@ -28,6 +28,8 @@ func (v *view) draw(w *page.World, c canvas.Canvas) {
 		v.drawStats(c)
 	case compareMode:
 		v.drawCompare(c)
+	case spanMode:
+		v.drawSheet(w, c)
 	default:
 		v.drawWaterfall(w, c)
 	}
@@ -102,10 +104,16 @@ func (v *view) drawWaterfall(w *page.World, c canvas.Canvas) {
 			line.Tint(theme.Faint)
 		}
 		line.Zone(table.Zone(v.top + y))
+		if row.Below || row.Fold != nil {
+			line.Sub(row.Mark, 0, 3, 1).Zone(foldZone(v.top + y))
+		}
 	}
 	body.Scrollbar(v.top, l.Len())
 	v.drawSpan(w, c.Rows(c.H()-pane, pane))
 }
+
+// foldZone is the mark of a line that can be opened or closed.
+type foldZone int
 
 // layoutWidth is the waterfall's share of the page's width.
 func layoutWidth(w int) int { return w - 3 }

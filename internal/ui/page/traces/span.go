@@ -27,17 +27,20 @@ func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
 	c.Rule(0, title, theme.Border, theme.Accent)
 	if s := v.switches(); s != "" {
 		c.Right(c.W()-1, 0, " "+s+" ", theme.Warn)
+	} else if k := w.KeyOf("open"); k != "" && canvas.Width(title) < c.W()-30 {
+		c.Right(c.W()-1, 0, " "+k+" shows all of it ", theme.Faint)
 	}
 	c = c.Sub(1, 1, c.W()-2, c.H()-1)
-	y := v.drawTimes(c, r)
-	y = drawPod(w, c, r, y)
+	y := drawPod(w, c, r, v.drawTimes(c, r, 0))
 	y = drawTags(c, r, y)
 	lines := v.logLines(w, r)
 	y = drawAnnotations(c.Rows(0, c.H()-min(len(lines), 2)), v.trace, r, y)
 	v.drawLog(w, c.Rows(y, c.H()-y), lines)
 }
 
-func (v *view) drawTimes(c canvas.Canvas, r *traces.Row) int {
+// drawTimes says how long the span took, what failed in it and what is odd about it, from row y on; it returns the row
+// after that.
+func (v *view) drawTimes(c canvas.Canvas, r *traces.Row, y int) int {
 	parts := []string{halves(r), "total " + units.Latency(micros(r.Duration)), "own time " + units.Latency(micros(r.Self))}
 	if r.Network >= 0 && r.Caller != nil {
 		parts = append(parts, "network "+units.Latency(micros(r.Network)))
@@ -45,13 +48,13 @@ func (v *view) drawTimes(c canvas.Canvas, r *traces.Row) int {
 	if r.Start > 0 {
 		parts = append(parts, "begins at +"+units.Latency(micros(r.Start-v.trace.Start)))
 	}
-	c.Text(0, 0, canvas.Cut(strings.Join(parts, "   "), c.W()), theme.Text)
-	y := 1
+	c.Text(0, y, canvas.Cut(strings.Join(parts, "   "), c.W()), theme.Text)
+	y++
 	if text := sanitise.Line(r.Failure()); text != "" || r.Marks.Has(traces.Failed) {
 		c.Text(0, y, canvas.Cut("✗ "+cmp.Or(text, "failed"), c.W()), theme.Fail)
 		y++
 	}
-	if names := r.Marks.Names(); len(names) > 0 && y < c.H() {
+	if names := r.Marks.Names(); len(names) > 0 {
 		if text := strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "failed" }), ", "); text != "" {
 			c.Text(0, y, text, theme.Muted)
 			y++
@@ -81,7 +84,7 @@ func podOf(r *traces.Row) string {
 // drawPod joins the span to its pod as it is now.
 func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 	name := podOf(r)
-	if name == "" || y >= c.H() {
+	if name == "" {
 		return y
 	}
 	x := c.Text(0, y, "pod ", theme.Muted)

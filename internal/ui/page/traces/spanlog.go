@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	rested    = 300 * time.Millisecond // how long the cursor stands on a span before its log is read
+	restTime  = 300 * time.Millisecond // how long the cursor stands on a span before its log is read
 	around    = time.Second            // lines that are so near to a span may belong to it
 	clocks    = 10 * time.Second       // how much our clock may differ from the cluster's
 	logLimit  = 10 * time.Second       // bounds one reading
@@ -39,14 +39,14 @@ type podLog struct {
 	err   string
 }
 
-// stopped says that the cursor has stood still since a move.
-type stopped struct {
+// rested says that the cursor has stood still since a move.
+type rested struct {
 	view *view
 	move int
 }
 
 type logRead struct {
-	stopped
+	rested
 	pod string
 	log podLog
 }
@@ -69,11 +69,11 @@ func (v *view) attend(w *page.World) tea.Cmd {
 	if k, known := l.known[pod]; known && k.err == "" || pod == "" || w.Session.Logs == nil || find(w.Snap, pod) == nil {
 		return nil
 	}
-	return w.After(rested, stopped{v, l.move})
+	return w.After(restTime, rested{v, l.move})
 }
 
-// stopped reads the log of the pod under the cursor. The one being read is given up.
-func (v *view) stopped(w *page.World, msg stopped) tea.Cmd {
+// readLog reads the log of the pod under the cursor. The one being read is given up.
+func (v *view) readLog(w *page.World, msg rested) tea.Cmd {
 	l := &v.logs
 	if msg.move != l.move || w.Session.Logs == nil {
 		return nil
@@ -86,7 +86,7 @@ func (v *view) stopped(w *page.World, msg stopped) tea.Cmd {
 	q := feed.LogQuery{Pod: pod, Since: max(w.Now.Sub(from), 0) + around + clocks}
 	return w.Work.Do(func() tea.Msg {
 		defer cancel()
-		return logRead{msg, pod, readLog(ctx, source, q, trace, from.Add(-around), to.Add(around))}
+		return logRead{msg, pod, linesBetween(ctx, source, q, trace, from.Add(-around), to.Add(around))}
 	})
 }
 
@@ -128,8 +128,8 @@ func recorded(t *traces.Trace) (from, to time.Time) {
 	return time.UnixMicro(first), time.UnixMicro(last)
 }
 
-// readLog reads the lines between two moments. They come in order of time.
-func readLog(ctx context.Context, source feed.LogSource, q feed.LogQuery, trace string, from, to time.Time) podLog {
+// linesBetween reads the lines between two moments. They come in order of time.
+func linesBetween(ctx context.Context, source feed.LogSource, q feed.LogQuery, trace string, from, to time.Time) podLog {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	batches, err := source.Follow(ctx, q)

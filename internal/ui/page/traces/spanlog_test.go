@@ -45,7 +45,7 @@ func span(after, duration time.Duration) *traces.Row {
 }
 
 func read(batches ...[]feed.LogLine) podLog {
-	return readLog(context.Background(), written{batches: batches}, feed.LogQuery{}, id, at, at.Add(10*time.Second))
+	return linesBetween(context.Background(), written{batches: batches}, feed.LogQuery{}, id, at, at.Add(10*time.Second))
 }
 
 // What the log is asked for ends with the first line that is later, although there would be more.
@@ -98,7 +98,7 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	got := readLog(ctx, written{err: errors.New("no such pod")}, feed.LogQuery{}, id, at, at)
+	got := linesBetween(ctx, written{err: errors.New("no such pod")}, feed.LogQuery{}, id, at, at)
 	if got.err != "no such pod" {
 		t.Errorf("%+v", got)
 	}

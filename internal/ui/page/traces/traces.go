@@ -75,9 +75,9 @@ func (p *Page) update(w *page.World, msg tea.Msg) tea.Cmd {
 		if p.open != nil {
 			return p.open.fetched(w, msg)
 		}
-	case stopped:
+	case rested:
 		if p.open == msg.view {
-			return p.open.stopped(w, msg)
+			return p.open.readLog(w, msg)
 		}
 	case logRead:
 		if p.open == msg.view {

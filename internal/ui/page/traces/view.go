@@ -14,6 +14,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/waterfall"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 )
 
 // mode is how a trace is shown.
@@ -24,10 +25,11 @@ const (
 	flameMode
 	statsMode
 	compareMode
+	spanMode
 )
 
 func (m mode) String() string {
-	return map[mode]string{flameMode: "flame", statsMode: "statistics", compareMode: "comparison"}[m]
+	return map[mode]string{flameMode: "flame", statsMode: "statistics", compareMode: "comparison", spanMode: "span"}[m]
 }
 
 // numbers tells whether what is shown are numbers, not spans.
@@ -44,6 +46,7 @@ type view struct {
 	since   time.Time // of the first question, for a trace that is not there yet
 
 	mode     mode
+	under    mode // that a span's sheet was opened from
 	options  waterfall.Options
 	layout   *waterfall.Layout // nil when it has to be made anew
 	width    int
@@ -55,6 +58,7 @@ type view struct {
 	search   string
 	numbers  numbers
 	logs     spanLogs
+	sheet    scroll.Window // on all that is known of a span
 }
 
 // enough is how often a trace is read again without growing before it counts as whole.
@@ -237,7 +241,7 @@ func (v *view) jump(from, by int) bool {
 		i := ((at+n*by)%len(v.trace.Rows) + len(v.trace.Rows)) % len(v.trace.Rows)
 		if contains(&v.trace.Rows[i], v.search) {
 			if line := v.lay().Find(i); line >= 0 {
-				v.cursor = line
+				v.cursor, v.sheet.Top = line, 0
 				return true
 			}
 		}
@@ -274,6 +278,8 @@ func (v *view) chosen(*page.World) page.Chosen {
 // back leaves what was opened in the trace, and tells whether there was something.
 func (v *view) back() bool {
 	switch {
+	case v.mode == spanMode:
+		v.mode = v.under
 	case v.mode != waterfallMode:
 		v.mode = waterfallMode
 	case v.search != "":
