@@ -71,7 +71,7 @@ func (r *request) one(ctx context.Context, a *app, c *config.Config, cluster *cl
 	}
 	p = source.Send(ctx, p, s.Links[0].Service)
 	if p.Err != nil {
-		return p.Err
+		return fmt.Errorf("no answer from the chain: %w", p.Err)
 	}
 	a.say("%d in %v: %s", p.Status, p.Took.Round(100*time.Microsecond), sanitise.Line(p.Body))
 	list, err := settle(ctx, source, p, len(s.Links))

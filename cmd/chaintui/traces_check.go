@@ -64,7 +64,7 @@ func (k *check) do(ctx context.Context, a *app, args []string) error {
 			return usage{errors.New("--max-error-rate " + err.Error())}
 		}
 	}
-	q := search{wanted: wanted{service: k.service, span: k.span}, since: k.since, limit: k.limit, deeper: 1, settled: true}
+	q := search{wanted: wanted{service: k.service, span: k.span}, since: k.since, limit: max(k.limit, k.least), deeper: 1, settled: true}
 	f, err := q.find(ctx, a, args)
 	if err != nil {
 		return err

@@ -187,7 +187,7 @@ func (a *app) readTraces(name string) ([]zipkin.List, error) {
 		defer f.Close()
 		r = f
 	}
-	lists, err := zipkin.DecodeLists(r, zipkin.Limits{})
+	lists, err := zipkin.DecodeLists(r, zipkin.Limits{Stream: true})
 	if err != nil {
 		return nil, usage{fmt.Errorf("%s: %w", name, err)}
 	}

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"text/tabwriter"
 
 	"github.com/chaintui/chaintui/internal/sanitise"
@@ -21,9 +22,17 @@ func (c *Config) Rows() []Row {
 	rows := make([]Row, len(table))
 	for i, s := range table {
 		v := c.values[s.Name]
-		rows[i] = Row{s.Name, sanitise.Line(v.Text), v.Origin, sanitise.Line(v.Where)}
+		rows[i] = Row{s.Name, sanitise.Line(secretless(v.Text)), v.Origin, sanitise.Line(v.Where)}
 	}
 	return rows
+}
+
+// secretless is a setting's text without the password of a URL.
+func secretless(text string) string {
+	if u, err := url.Parse(text); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return text
 }
 
 // Show prints all settings as a table.

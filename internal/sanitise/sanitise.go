@@ -87,7 +87,8 @@ var invisible = &unicode.RangeTable{
 	},
 }
 
-// hidden says that r is not to be shown: C0, C1, DEL, every format control (bidi among them), and other invisible ones.
+// hidden says that r is not to be shown: C0, C1, DEL, every format control (bidi among them), other
+// invisible ones, and those at the end of each plane that are no characters at all (which XML forbids).
 func hidden(r rune) bool {
-	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(invisible, r)
+	return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(invisible, r) || r&0xfffe == 0xfffe
 }

@@ -15,6 +15,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
@@ -54,7 +55,7 @@ func Keep(ctx context.Context, dir string, c *kube.Cluster, r *Result) error {
 	}
 	for _, w := range workloads(r.Snapshot) {
 		for i := range w.Pods {
-			errs = append(errs, keepLogsOf(ctx, dir, c, w.Pods[i].Name, w.Pods[i].Restarts > 0))
+			errs = append(errs, keepLogsOf(ctx, dir, c, &w.Pods[i]))
 		}
 	}
 	return errors.Join(errs...)
@@ -80,22 +81,32 @@ func keepObjects(ctx context.Context, path string, c *kube.Cluster, kind schema.
 	return os.WriteFile(path, []byte(sanitise.Text(string(text))), 0o644)
 }
 
-func keepLogsOf(ctx context.Context, dir string, c *kube.Cluster, pod string, restarted bool) error {
+// keepLogsOf keeps the logs of a pod's containers that have begun, and of those before a restart.
+func keepLogsOf(ctx context.Context, dir string, c *kube.Cluster, pod *state.Pod) error {
 	var errs []error
-	for _, before := range []bool{false, true} {
-		if before && !restarted {
-			continue
+	for i := range pod.Containers {
+		k := &pod.Containers[i]
+		name := strings.ReplaceAll(pod.Name, string(filepath.Separator), "_")
+		if len(pod.Containers) > 1 {
+			name += "." + k.Name
 		}
-		limit := int64(keptLogs)
-		data, err := c.Client.CoreV1().Pods(c.Namespace).GetLogs(pod, &corev1.PodLogOptions{Previous: before, Timestamps: true, LimitBytes: &limit}).DoRaw(ctx)
-		if err != nil {
-			continue // a container that never started has none, which the objects tell
+		if k.State != "" && k.State != "waiting" {
+			errs = append(errs, keepLog(ctx, filepath.Join(dir, name+".log"), c, pod.Name, k.Name, false))
 		}
-		name := strings.ReplaceAll(pod, string(filepath.Separator), "_") + ".log"
-		if before {
-			name = strings.TrimSuffix(name, ".log") + ".previous.log"
+		if k.Restarts > 0 {
+			errs = append(errs, keepLog(ctx, filepath.Join(dir, name+".previous.log"), c, pod.Name, k.Name, true))
 		}
-		errs = append(errs, os.WriteFile(filepath.Join(dir, name), []byte(sanitise.Text(string(data))), 0o644))
 	}
 	return errors.Join(errs...)
+}
+
+func keepLog(ctx context.Context, path string, c *kube.Cluster, pod, container string, previous bool) error {
+	limit := int64(keptLogs)
+	data, err := c.Client.CoreV1().Pods(c.Namespace).GetLogs(pod, &corev1.PodLogOptions{
+		Container: container, Previous: previous, Timestamps: true, LimitBytes: &limit,
+	}).DoRaw(ctx)
+	if err != nil {
+		return fmt.Errorf("the log of container %s of pod %s: %w", container, pod, kube.Classify(err))
+	}
+	return os.WriteFile(path, []byte(sanitise.Text(string(data))), 0o644)
 }

@@ -99,7 +99,7 @@ func send(ctx context.Context, c *kube.Cluster, p Probe, service string) Probe {
 	if err != nil {
 		p.Took, p.Err = time.Since(p.Started), kube.Classify(err)
 		if errors.Is(err, context.DeadlineExceeded) { // the API server is there: the chain is slow
-			p.Err = fmt.Errorf("none within %v", p.Took.Round(100*time.Millisecond))
+			p.Err = late(p.Took)
 		}
 		return p
 	}
@@ -108,6 +108,15 @@ func send(ctx context.Context, c *kube.Cluster, p Probe, service string) Probe {
 	p.Took, p.Status, p.Body, p.Err = time.Since(p.Started), answer.StatusCode, message(body), err
 	return p
 }
+
+// late is an answer that did not come in the time there was.
+type late time.Duration
+
+func (l late) Error() string {
+	return fmt.Sprintf("none within %v", time.Duration(l).Round(100*time.Millisecond))
+}
+
+func (late) Unwrap() error { return context.DeadlineExceeded }
 
 // message is the text of a link's answer, {"message": …}, or of the API server's own; else the body as it is.
 func message(body []byte) string {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -35,12 +36,16 @@ func (r *run) request(ctx context.Context, healthy bool) bool {
 		r.add(skip(Request, "no request could be sent"), time.Now())
 		r.add(skip(Trace, "no request was sent"), time.Now())
 		return false
-	case ctx.Err() != nil || s.Links[0].Endpoints == 0:
-		reason := fmt.Sprintf("not sent: link 0 has no ready endpoint (%s)", s.Links[0].Status)
-		if ctx.Err() != nil {
-			reason = "not sent: the time was up"
-		}
-		r.add(skip(Request, reason), time.Now())
+	case len(s.Links) == 0:
+		r.add(fail(Request, Finding{Link: -1, Reason: "Deleted", Message: "the chain was deleted while it was validated"}), time.Now())
+		r.add(skip(Trace, "no request was sent"), time.Now())
+		return false
+	case ctx.Err() != nil:
+		r.add(inTime(ctx, fail(Request, Finding{Link: -1, Message: "not sent: the time was up"})), time.Now())
+		r.add(skip(Trace, "no request was sent"), time.Now())
+		return false
+	case s.Links[0].Endpoints == 0:
+		r.add(skip(Request, fmt.Sprintf("not sent: link 0 has no ready endpoint (%s)", s.Links[0].Status)), time.Now())
 		r.add(skip(Trace, "no request was sent"), time.Now())
 		return false
 	}
@@ -52,6 +57,7 @@ func (r *run) request(ctx context.Context, healthy bool) bool {
 	}
 	p := r.send(ctx, s, timeout, attempts)
 	r.TraceID = p.TraceID
+	r.unreached(p.Err)
 	verdict := inTime(ctx, CheckRequest(p, order(s)))
 	took := time.Since(began)
 	r.trace(ctx, s, p, &verdict)
@@ -62,18 +68,36 @@ func (r *run) request(ctx context.Context, healthy bool) bool {
 	return verdict.Status == Pass
 }
 
+// unreached notes that the API server could not be asked, and did not come back in time: that proves nothing of the chain.
+func (r *run) unreached(err error) {
+	if gone, ok := errors.AsType[*kube.Unreachable](err); ok && r.Err == nil {
+		r.Err = gone
+	}
+}
+
 // send sends the probe; again when it failed and no fault explains it: links of other images answer 500 to a refused
 // connection, and a pod that is on its way out may still answer by the order before. Each attempt is a trace of its own.
+// An API server that is away is waited for: that is no attempt.
 func (r *run) send(ctx context.Context, s *state.Snapshot, timeout time.Duration, attempts int) Probe {
 	for attempt := 1; ; attempt++ {
 		one, cancel := context.WithTimeout(ctx, timeout)
 		p := r.src.Send(one, NewProbe(), s.Links[0].Service)
 		cancel()
 		p.Attempts = attempt
+		if _, gone := errors.AsType[*kube.Unreachable](p.Err); gone && sleep(ctx, 400*time.Millisecond) && r.back(ctx) {
+			attempt--
+			continue
+		}
 		if CheckRequest(p, order(s)).Status == Pass || attempt == attempts || faulty(s) || !sleep(ctx, 400*time.Millisecond) {
 			return p
 		}
 	}
+}
+
+// back waits until the watch sees the API server again, and tells whether it did in time.
+func (r *run) back(ctx context.Context) bool {
+	r.o.Update("the API server is out of reach")
+	return r.src.Watch.Wait(ctx, func(s *state.Snapshot) (bool, error) { return s.Conn.Phase == state.Live, nil }) == nil
 }
 
 func faulty(s *state.Snapshot) bool {
@@ -110,6 +134,9 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		received, verdict = r.poll(ctx, p, order(s), until, false)
 	}
 	r.Spans = received.List.Spans
+	if verdict.Status == Fail {
+		r.unreached(received.Err)
+	}
 	if request.Status == Fail {
 		*request = blame(*request, received.Tree(p), s.Live.Faults)
 		if verdict.Status == Fail && received.Err == nil {

@@ -28,10 +28,10 @@ func NewAPI(base string, transport http.RoundTripper, limits Limits) (*API, erro
 	}
 	u, err := url.Parse(base)
 	switch {
-	case err != nil:
-		return nil, fmt.Errorf("the Zipkin URL: %w", err)
+	case err != nil: // without the URL itself, which may hold a password
+		return nil, fmt.Errorf("the Zipkin URL can't be read: %w; use http://HOST:PORT", errors.Unwrap(err))
 	case u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return nil, fmt.Errorf("the Zipkin URL %q is none: use http://HOST:PORT", base)
+		return nil, fmt.Errorf("the Zipkin URL %q is none: use http://HOST:PORT", u.Redacted())
 	}
 	u.Path = strings.TrimSuffix(strings.TrimRight(u.Path, "/"), "/api/v2")
 	u.RawPath, u.RawQuery, u.Fragment = "", "", ""
@@ -115,20 +115,21 @@ func (c *API) Post(ctx context.Context, spans []Span) error {
 // ends in it. Health and POST are beside it only.
 const underUI = "/zipkin"
 
-func (c *API) where(path string, q url.Values) string {
+func (c *API) where(path string, q url.Values) string { return c.url(path, q).Redacted() }
+
+func (c *API) url(path string, q url.Values) *url.URL {
 	u := *c.base
 	if path == healthPath || path == postPath && q == nil { // GET /spans always has a query
 		u.Path = strings.TrimSuffix(u.Path, underUI)
 	}
 	u.Path += path
 	u.RawQuery = q.Encode()
-	return u.String()
+	return &u
 }
 
 // do sends a request and returns the body of a 2xx answer, which the caller closes; any other is a *StatusError.
 func (c *API) do(ctx context.Context, method, path string, q url.Values, body io.Reader) (io.ReadCloser, error) {
-	where := c.where(path, q)
-	req, err := http.NewRequestWithContext(ctx, method, where, body)
+	req, err := http.NewRequestWithContext(ctx, method, c.url(path, q).String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +145,7 @@ func (c *API) do(ctx context.Context, method, path string, q url.Values, body io
 		return res.Body, nil
 	}
 	defer func() { _ = res.Body.Close() }()
-	return nil, statusError(res, where)
+	return nil, statusError(res, c.where(path, q))
 }
 
 // smallBody bounds answers that are lists of names or links.

@@ -13,6 +13,7 @@ type Limits struct {
 	ListSpans  int   // spans kept of one list, the rest is refused; default 1,000,000
 	SpanBytes  int   // of one span; default 1 MiB
 	TotalLists int   // inner lists; default 100,000
+	Stream     bool  // lists may follow one another: the body is read to its end, and anything else there is an error
 }
 
 func (l Limits) orDefaults() Limits {
@@ -100,6 +101,11 @@ func Each(r io.Reader, limits Limits, yield func(List) error) error {
 			continue
 		}
 		if split.inner && kind == endOfBody {
+			if loose.list.Received() > 0 {
+				if err := yield(loose.take()); err != nil {
+					return err
+				}
+			}
 			c.list.Cut = cut
 			return yield(c.take())
 		}

@@ -2,6 +2,7 @@ package zipkin
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 
@@ -91,6 +92,8 @@ func (s *splitter) next() (element, []byte, error) {
 	case c == ']' && s.inner:
 		s.inner = false
 		return innerClose, nil, nil
+	case c == ']' && s.limits.Stream:
+		return s.following()
 	case c == ']':
 		return endOfBody, nil, nil
 	case c == '[' && !s.inner:
@@ -112,6 +115,19 @@ func (s *splitter) next() (element, []byte, error) {
 	}
 	_ = s.in.UnreadByte()
 	return otherElement, nil, s.scalar()
+}
+
+// following goes on with the list that follows the one that ended, if there is one.
+func (s *splitter) following() (element, []byte, error) {
+	switch c, err := s.skip(" \t\r\n"); {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return endOfBody, nil, nil
+	case err != nil:
+		return endOfBody, nil, err
+	case c != '[':
+		return endOfBody, nil, fmt.Errorf("after the list comes %q, which is no list", string(c))
+	}
+	return s.next()
 }
 
 // structural are the characters by which balanced counts.
