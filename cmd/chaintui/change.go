@@ -152,10 +152,26 @@ func (a *app) concluded(ctx context.Context, p *write.Plan, result write.Result,
 		return err
 	}
 	fmt.Fprintf(a.out, "%s: %s\n", p.Action, result)
-	if undo := action.Undo(p); undo != "" {
-		a.say("undo: %s%s", undo, a.where())
+	if undo := action.Undo(p, a.where()); undo != "" {
+		a.say("undo: %s", undo)
 	}
 	return nil
+}
+
+// elsewhere are the flags that say which chain it is of a context and namespace: those that differ from what a command
+// line without them would take.
+func (a *app) elsewhere(kubeContext, namespace string) string {
+	var flags strings.Builder
+	if path, given := a.flags["kubeconfig"]; given {
+		flags.WriteString(" --kubeconfig " + path)
+	}
+	plain, _ := config.Resolve(config.Flags{}, a.environ)
+	for _, flag := range [][2]string{{"context", kubeContext}, {"namespace", namespace}} {
+		if flag[1] != "" && (plain == nil || plain.Text(flag[0]) != flag[1]) {
+			flags.WriteString(" --" + flag[0] + " " + flag[1])
+		}
+	}
+	return flags.String()
 }
 
 // where are the flags that say which chain it is, for a command to copy.

@@ -67,6 +67,7 @@ func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error
 	kube.Quiet(slog.New(slog.NewTextHandler(aside.log, nil)))
 	recorder.tell(aside)
 	options := d.session(c, aside)
+	options.Where = a.elsewhere
 	return ui.Run(ctx, ui.Options{
 		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(),
 		Context: cmp.Or(d.context, c.Text("context")), Namespace: cmp.Or(d.namespace, c.Text("namespace")), ReadOnly: c.Bool("read-only"),

@@ -101,9 +101,9 @@ func everyAction(t *testing.T, with func(*uitest.Screen) hand) {
 	h.confirm("redeploy", "undo: chaintui rollback --to 3")
 
 	h.act("p", "Pause rollouts")
-	h.run("pause", "undo: chaintui rollback --to 4")
+	h.confirm("pause", "undo: chaintui rollback --to 4")
 	h.act("P", "Resume rollouts")
-	h.run("resume", "undo: chaintui rollback --to 5")
+	h.confirm("resume", "undo: chaintui rollback --to 5")
 
 	h.act("f", "Inject a fault")
 	h.step(1, "Added latency", 7)
@@ -137,6 +137,9 @@ func everyAction(t *testing.T, with func(*uitest.Screen) hand) {
 	h.act("u", "Roll back")
 	h.confirm("roll", "undo: chaintui rollback --to 7")
 	h.Await(starting, "▲ slow at link 0") // as before
+
+	h.act("c", "Clear faults")
+	h.run("clear", "undo: chaintui fault 0 --latency 100ms")
 
 	h.page("2", "2 Pods")
 	h.act("x", "Delete a pod")

@@ -62,7 +62,7 @@ func TestTheDashboardFromDeployToDelete(t *testing.T) {
 		Enter().Await(soon, "undo: chaintui fault 1 --clear").
 		Enter().Await(starting, "▲ slow at link 1").
 		Press("R").Await(soon, "ms of its own").Press("down").Await(soon, "latency=150ms")
-	s.Press("1", "f").Type("1").Enter().Await(soon, "undo: chaintui fault 1 --latency 150ms").
+	s.Press("1", "c").See("Clear faults").Type("1").Enter().Await(soon, "undo: chaintui fault 1 --latency 150ms").
 		Enter().Await(starting, "● 4 links ready")
 	s.Press("2").See("Running").Press("3").See("get /").Press("4").See("ScalingReplicaSet").Press("5").Await(soon, "following")
 	s.Press("1", "X").Await(soon, "enter delete").Enter().Await(starting, "Nothing is deployed")

@@ -5,6 +5,7 @@ package action
 import (
 	"context"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -35,6 +36,8 @@ type Scene struct {
 	Busy     string // title of the changing action under way; empty for none
 	Link     int    // chosen on screen; -1 for none
 	Pod      string // chosen on screen; empty for none
+	// First is Deps.First; nil where nobody set anything.
+	First func() (chain.Spec, chain.Load, error)
 }
 
 // Param is one thing that an action needs to know: a field of its form, and an argument or flag of its command.
@@ -44,6 +47,9 @@ type Param struct {
 	Kind    Kind
 	Default func(Scene) string // what the form starts with; nil for nothing
 	Help    string
+	// Proposes says that Default is a proposal: left as it stands it counts as not given, so that a change changes what was
+	// typed and nothing else.
+	Proposes bool
 }
 
 // Kind is what a parameter's text has to be.
@@ -85,8 +91,9 @@ type Progress struct {
 
 // Result is how an action ended.
 type Result struct {
-	Summary string // what happened, in a sentence
-	Undo    string // the command that undoes it, such as "chaintui resize 6"; empty when nothing does
-	Trace   string // id of a trace to show; empty for none
-	Address string // of a port-forward; empty for none
+	Summary string   // what happened, in a sentence
+	Details []string // to be read below it
+	Undo    string   // the command that undoes it, such as "chaintui resize 6"; empty when nothing does
+	Trace   string   // id of a trace to show; empty for none
+	Address string   // of a port-forward; empty for none
 }

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -15,7 +16,7 @@ func changes() []Action {
 			ID: "deploy", Title: "Deploy the chain", Key: "D", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Deploys a chain, or changes the running one to what is given.",
 			Guard:  changeable,
-			Params: []Param{instances, image, rate, collector},
+			Params: []Param{length, wholeImage, rate.proposed(), collector},
 			Plan:   plan("deploy"), Run: run("deploy"),
 		},
 		{
@@ -54,18 +55,18 @@ func changes() []Action {
 			Plan:   plan("rollback"), Run: run("rollback"),
 		},
 		{
-			ID: "pause", Title: "Pause rollouts", Key: "p", Pages: []string{pageChain}, Mutates: true,
+			ID: "pause", Title: "Pause rollouts", Key: "p", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Holds the rollout of the chosen link, or of all, where it is.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links},
-			Run:    run("pause"),
+			Plan:   plan("pause"), Run: run("pause"),
 		},
 		{
-			ID: "resume", Title: "Resume rollouts", Key: "P", Pages: []string{pageChain}, Mutates: true,
+			ID: "resume", Title: "Resume rollouts", Key: "P", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Lets paused rollouts go on.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links},
-			Run:    run("resume"),
+			Plan:   plan("resume"), Run: run("resume"),
 		},
 		{
 			ID: "fault", Title: "Inject a fault", Key: "f", Pages: []string{pageChain}, Mutates: true,
@@ -82,8 +83,15 @@ func changes() []Action {
 			Run:    run("load"),
 		},
 		{
+			ID: "clear-fault", Title: "Clear faults", Key: "c", Pages: []string{pageChain}, Mutates: true,
+			Help:   "Takes the faults of the chosen link, or of all, back.",
+			Guard:  guard(changeable, deployed, ours, faulty),
+			Params: []Param{links},
+			Run:    run("clear-fault"),
+		},
+		{
 			ID: "adopt", Title: "Adopt the chain", Key: "A", Pages: []string{pageChain}, Mutates: true, Asks: true,
-			Help:  "Takes over the objects that the original's tool deployed.",
+			Help:  "Takes over a chain that the older tool, or kubectl, applied.",
 			Guard: guard(changeable, deployed, foreign),
 			Plan:  plan("adopt"), Run: run("adopt"),
 		},
@@ -102,6 +110,12 @@ func changes() []Action {
 			Run:    deletePod,
 		},
 	}
+}
+
+// proposed is the parameter with a default that counts only when it is changed.
+func (p Param) proposed() Param {
+	p.Proposes = true
+	return p
 }
 
 // Parameters that several actions share.
@@ -128,10 +142,9 @@ var (
 			if l := s.Snapshot.Live.Load; l != nil {
 				return strconv.FormatFloat(l.Rate, 'g', -1, 64)
 			}
-			return strconv.Itoa(chain.DefaultRate)
+			_, load := s.first()
+			return strconv.FormatFloat(load.Rate, 'g', -1, 64)
 		}}
-	collector = Param{Name: "collector", Label: "Collector", Kind: Text, Help: "builtin, zipkin, or a URL",
-		Default: func(Scene) string { return chain.Builtin }}
 	links = Param{Name: "links", Label: "Links", Kind: Links, Help: "links by index or name; empty for all",
 		Default: chosen}
 	link = Param{Name: "link", Label: "Link", Kind: Link, Help: "the link, by index or name", Default: chosen}
@@ -152,14 +165,23 @@ var (
 		}}
 	pod = Param{Name: "pod", Label: "Pod", Kind: Text, Help: "the pod's name"}
 
-	latency   = Param{Name: "latency", Label: "Added latency", Kind: Duration, Help: "fixed latency added to each request"}
-	p50       = Param{Name: "p50", Label: "or p50", Kind: Duration, Help: "latency that half of the requests get at most"}
-	p90       = Param{Name: "p90", Label: "   p90", Kind: Duration, Help: "latency that 90 % of the requests get at most"}
-	p99       = Param{Name: "p99", Label: "   p99", Kind: Duration, Help: "latency that 99 % of the requests get at most"}
-	errorRate = Param{Name: "error-rate", Label: "Error rate", Kind: Percent, Help: "share of requests that fail, such as 30%"}
-	status    = Param{Name: "status", Label: "Error status", Kind: Integer, Help: "HTTP status of the errors",
-		Default: func(Scene) string { return "500" }}
+	latency   = Param{Name: "latency", Label: "Added latency", Kind: Duration, Help: "fixed latency added to each request", Default: inForce("latency", "")}
+	p50       = Param{Name: "p50", Label: "or p50", Kind: Duration, Help: "latency that half of the requests get at most", Default: inForce("p50", "")}
+	p90       = Param{Name: "p90", Label: "   p90", Kind: Duration, Help: "latency that 90 % of the requests get at most", Default: inForce("p90", "")}
+	p99       = Param{Name: "p99", Label: "   p99", Kind: Duration, Help: "latency that 99 % of the requests get at most", Default: inForce("p99", "")}
+	errorRate = Param{Name: "error-rate", Label: "Error rate", Kind: Percent, Help: "share of requests that fail, such as 30%", Default: inForce("error-rate", "")}
+	status    = Param{Name: "status", Label: "Error status", Kind: Integer, Help: "HTTP status of the errors", Default: inForce("status", "500")}
 )
+
+// inForce is what a part of the chosen link's fault is now, or otherwise.
+func inForce(name, otherwise string) func(Scene) string {
+	return func(s Scene) string {
+		if s.Link < 0 || s.Link >= len(s.Snapshot.Links) {
+			return otherwise
+		}
+		return cmp.Or(FaultArgs(s.Snapshot.Links[s.Link].Fault)[name], otherwise)
+	}
+}
 
 // chosen is the link chosen on screen.
 func chosen(s Scene) string {

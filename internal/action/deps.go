@@ -17,6 +17,8 @@ type Deps struct {
 	Snapshot func() *state.Snapshot
 	// First is what a first deploy begins with: settings from flags, environment, file and defaults.
 	First func() (chain.Spec, chain.Load, error)
+	// Where are the flags by which a command line acts on the same chain, such as " -n demo"; empty for none.
+	Where string
 	// Wait makes changes wait until the chain is as planned and ready.
 	Wait bool
 

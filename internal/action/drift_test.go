@@ -8,7 +8,7 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
-func TestDriftNamesTheFirstObjects(t *testing.T) {
+func TestDriftNamesTheObjects(t *testing.T) {
 	missing := func(n int) (list []write.Drift) {
 		for i := range n {
 			list = append(list, write.Drift{ID: manifests.ID{Kind: manifests.Service, Name: fmt.Sprint("s", i)}, Missing: true})
@@ -17,12 +17,15 @@ func TestDriftNamesTheFirstObjects(t *testing.T) {
 	}
 	for n, want := range map[int]string{
 		0: "no drift: the cluster is what the newest release says",
-		1: "drift: service/s0 is missing",
-		3: "drift: service/s0 is missing; service/s1 is missing; service/s2 is missing",
-		5: "drift: service/s0 is missing; service/s1 is missing; service/s2 is missing; and 2 more",
+		1: "drift: an object is not what the newest release says",
+		5: "drift: 5 objects are not what the newest release says",
 	} {
-		if got := driftSummary(missing(n)); got != want {
-			t.Errorf("%d objects: %q; want %q", n, got, want)
+		got := driftResult(missing(n))
+		if got.Summary != want || len(got.Details) != n {
+			t.Errorf("%d objects: %+v; want %q", n, got, want)
+		}
+		if n > 0 && got.Details[n-1] != fmt.Sprintf("service/s%d is missing", n-1) {
+			t.Error(got.Details)
 		}
 	}
 }

@@ -74,6 +74,14 @@ func foreign(s Scene) string {
 	return ""
 }
 
+// faulty objects while no link has a fault.
+func faulty(s Scene) string {
+	if len(s.Snapshot.Live.Faults) == 0 {
+		return "no link has a fault"
+	}
+	return ""
+}
+
 // loaded objects where no load generator listens to us.
 func loaded(s Scene) string {
 	switch load := s.Snapshot.Load; {

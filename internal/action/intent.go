@@ -27,6 +27,9 @@ func intend(id string, d Deps, args Args) (write.Intent, error) {
 	case "image":
 		in = write.SetImage(r.list(), r.text("chain-link-image"))
 	case "scale":
+		if r.text("replicas") == "" {
+			r.fail("replicas", "", "the number of pods")
+		}
 		in = write.Scale(r.one("link"), int32(min(r.integer("replicas", 0), 10_000))) //nolint:gosec // bounded
 	case "rollback":
 		in = write.Rollback(r.integer("to", 0))
@@ -37,7 +40,12 @@ func intend(id string, d Deps, args Args) (write.Intent, error) {
 	case "fault":
 		list, f, err := Fault(args, r.links)
 		return write.SetFaults(list, f), err
+	case "clear-fault":
+		in = write.SetFaults(r.list(), chain.Fault{})
 	case "load":
+		if r.text("rate") == "" {
+			r.fail("rate", "", "requests per second; 0 pauses them")
+		}
 		rate := r.number("rate")
 		in = write.SetLoad(func(l *chain.Load) { l.Rate = rate })
 	default:
@@ -74,14 +82,15 @@ func deployment(d Deps, r *reader) (write.Intent, error) {
 		}
 	}
 	return write.Deploy(first, edit, func(l *chain.Live) error {
-		switch {
-		case r.text("rate") != "":
-			load.Rate = rate
-		case l.Load != nil:
-			return nil
+		next := load
+		if l.Load != nil {
+			next = *l.Load
 		}
-		l.Load = &load
-		return load.Validate()
+		if r.text("rate") != "" {
+			next.Rate = rate
+		}
+		l.Load = &next
+		return next.Validate()
 	}), nil
 }
 

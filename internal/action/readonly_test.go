@@ -27,7 +27,7 @@ import (
 var given = map[string]Args{
 	"deploy": {"instances": "4"}, "resize": {"instances": "4"}, "redeploy": {"links": "1"},
 	"image": {"chain-link-image": "link:2"}, "scale": {"link": "1", "replicas": "3"}, "rollback": {"to": "1"},
-	"pause": {"links": "1"}, "resume": {"links": "2"}, "fault": {"latency": "150ms"}, "load": {"rate": "9"},
+	"pause": {"links": "1"}, "resume": {"links": "2"}, "fault": {"latency": "150ms"}, "clear-fault": {"links": "1"}, "load": {"rate": "9"},
 	"delete-pod": {"pod": "chain-link-deployment-0-x"}, "adopt": nil, "delete": nil,
 }
 
@@ -113,7 +113,9 @@ func chainOf(t *testing.T, original bool) map[string][]any {
 	t.Helper()
 	spec := specOf(3)
 	spec.Links[2].Paused = true
-	made, err := manifests.Objects(spec, "demo", chain.Live{Order: spec.Order(), Load: &chain.Load{Rate: 1}})
+	made, err := manifests.Objects(spec, "demo", chain.Live{
+		Order: spec.Order(), Load: &chain.Load{Rate: 1}, Faults: chain.Faults{chain.ServiceName(1): {ErrorRate: 1, Status: 500}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

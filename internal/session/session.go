@@ -24,6 +24,8 @@ type Options struct {
 	First     func() (chain.Spec, chain.Load, error) // what a first deploy begins with
 	Grace     time.Duration                          // how long a link may fail while a change waits for it
 	Logins    *Logins                                // may be nil when nobody logs in
+	// Where are the flags by which a command line acts on the chain of a context and namespace; nil for none.
+	Where func(kubeContext, namespace string) string
 }
 
 // Open is a feed.Opener.
@@ -43,7 +45,7 @@ func (o Options) Open(ctx context.Context, kubeContext, namespace string) (*feed
 		Traces:    reach,
 		Logs:      logSource{cluster, watcher},
 		Inspect:   inspect.Inspector{Cluster: cluster},
-		Deps:      o.deps(cluster, watcher, reach, forwards),
+		Deps:      o.deps(cluster, watcher, reach, forwards, o.where(kubeContext, namespace)),
 		Close: func() {
 			cancel()
 			<-watcher.Stopped()
@@ -53,13 +55,21 @@ func (o Options) Open(ctx context.Context, kubeContext, namespace string) (*feed
 	}, nil
 }
 
-func (o Options) deps(cluster *kube.Cluster, watcher *watch.Watcher, r *reach, f *forwards) action.Deps {
+func (o Options) where(kubeContext, namespace string) string {
+	if o.Where == nil {
+		return ""
+	}
+	return o.Where(kubeContext, namespace)
+}
+
+func (o Options) deps(cluster *kube.Cluster, watcher *watch.Watcher, r *reach, f *forwards, where string) action.Deps {
 	return action.Deps{
 		Writer: func(progress func(write.Event)) *write.Writer {
 			return write.New(cluster, write.Options{Watcher: watcher, Grace: o.Grace, Progress: progress})
 		},
 		Snapshot: watcher.Latest,
 		First:    o.First,
+		Where:    where,
 		Wait:     true,
 		Request:  r.request,
 		Validate: r.validate,

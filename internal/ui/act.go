@@ -64,7 +64,7 @@ func (m *model) ended(e dialog.Ended) tea.Cmd {
 	if m.guide.ended(e, m.world.Now) {
 		return nil
 	}
-	if e.Err == nil && e.Result.Undo == "" && e.Result.Address == "" {
+	if e.Err == nil && e.Result.Undo == "" && e.Result.Address == "" && len(e.Result.Details) == 0 {
 		cmd := m.notices.add(sanitise.Line(e.Result.Summary), false, m.world.Now)
 		if e.Result.Trace != "" {
 			return tea.Batch(cmd, m.show(page.Open{Page: "traces", Link: -1, Trace: e.Result.Trace}))

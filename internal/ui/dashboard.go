@@ -52,7 +52,7 @@ func New(ctx context.Context, o Options) (*Dashboard, error) {
 	}
 	if o.Profile != colorprofile.Unknown {
 		options = append(options, tea.WithColorProfile(o.Profile))
-	} else if theme.NoColor() || o.Theme == theme.None {
+	} else if theme.NoColor() && (o.Theme == "" || o.Theme == theme.Auto) || o.Theme == theme.None { // what a flag asks for comes first
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return &Dashboard{tea.NewProgram(m, options...), m, ctx, make(chan struct{})}, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/kube/state"
@@ -41,7 +42,8 @@ type model struct {
 	actions []action.Action
 	w, h    int
 	click   lastClick
-	screen  canvas.Canvas // as drawn last
+	colours colorprofile.Profile // that the terminal can show; Unknown until it has said so
+	screen  canvas.Canvas        // as drawn last
 	content string
 	dirty   bool
 	waiters []idle
@@ -106,7 +108,7 @@ func (m *model) tellAll(msg tea.Msg) tea.Cmd {
 // scene is what the actions' guards look at.
 func (m *model) scene() action.Scene {
 	chosen := m.page().Chosen(&m.world)
-	return action.Scene{Snapshot: m.world.Snap, ReadOnly: m.world.Session.ReadOnly, Link: chosen.Link, Pod: chosen.Pod, Busy: m.runs.busy()}
+	return action.Scene{Snapshot: m.world.Snap, ReadOnly: m.world.Session.ReadOnly, Link: chosen.Link, Pod: chosen.Pod, Busy: m.runs.busy(), First: m.world.Session.Deps.First}
 }
 
 // second is the clock's tick.

@@ -85,16 +85,19 @@ func (m *model) terminal(msg tea.Msg) tea.Cmd {
 
 // profile chooses the theme that the terminal can show.
 func (m *model) profile(p colorprofile.Profile) {
-	switch {
-	case !m.auto:
-	case p <= colorprofile.ASCII:
-		m.setTheme(theme.None)
-	case p == colorprofile.ANSI:
-		m.setTheme(theme.ANSI)
-	}
+	m.colours = p
+	m.setTheme(m.theme.Name)
 }
 
+// setTheme changes the theme, as far as the terminal can show it: without colours the chosen row would be one like all.
 func (m *model) setTheme(name string) {
+	switch {
+	case m.colours == colorprofile.Unknown:
+	case m.colours <= colorprofile.ASCII:
+		name = theme.None
+	case m.colours == colorprofile.ANSI && m.auto:
+		name = theme.ANSI
+	}
 	if th, err := theme.Named(name); err == nil {
 		m.theme = th
 	}

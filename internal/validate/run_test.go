@@ -249,3 +249,46 @@ func TestRunIsInterrupted(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// Whoever deletes the chain while it is validated breaks it: there is nothing to send a request to.
+func TestRunOfAChainThatIsDeleted(t *testing.T) {
+	w := newScreen(healthy(2))
+	src := sourcesOf(w, 2)
+	w.set(func(s *state.Snapshot) { s.Links[1].Status = state.InProgress })
+	load := src.Load
+	src.Load = func(ctx context.Context) (chain.LoadState, error) { // the first thing that is asked
+		w.set(func(s *state.Snapshot) { s.Links, s.Releases = nil, nil })
+		return load(ctx)
+	}
+	r := validated(t, src, Options{})
+	if r.Outcome != Unhealthy || !strings.Contains(r.Headline, "deleted while it was validated") {
+		t.Errorf("%s: %s", r.Outcome, r.Headline)
+	}
+}
+
+// An API server that is away when the probe is sent is waited for, and says nothing of link 0.
+func TestRunLosesTheClusterAtTheProbe(t *testing.T) {
+	for name, test := range map[string]struct {
+		back time.Duration // 0 for never
+		want Outcome
+	}{"for a moment": {50 * time.Millisecond, Healthy}, "for good": {0, NoAccess}} {
+		w := newScreen(healthy(2))
+		src := sourcesOf(w, 2)
+		send := src.Send
+		src.Send = func(ctx context.Context, p Probe, service string) Probe {
+			if s := w.Latest(); s.Conn.Phase == state.Live && s.Version > 1 {
+				return send(ctx, p, service)
+			}
+			w.set(func(s *state.Snapshot) { s.Conn.Phase = state.Stale })
+			if test.back > 0 {
+				time.AfterFunc(test.back, func() { w.set(func(s *state.Snapshot) { s.Conn.Phase, s.Version = state.Live, 2 }) })
+			}
+			p.Err = &kube.Unreachable{Err: errors.New("connection refused")}
+			return p
+		}
+		r := validated(t, src, Options{Timeout: 2 * time.Second})
+		if r.Outcome != test.want || r.Verdict(Request).Status == Fail {
+			t.Errorf("%s: %s: %s %+v", name, r.Outcome, r.Headline, r.Verdict(Request))
+		}
+	}
+}

@@ -42,10 +42,12 @@ type Ask struct {
 	err    error
 	diff   lines
 	cancel context.CancelFunc
+	asked  int // number of the plan that was asked for last: others are of values that were changed since
 }
 
 type planned struct {
 	dialog *Ask
+	asked  int
 	plan   action.Plan
 	err    error
 }
@@ -90,11 +92,12 @@ func (d *Ask) makePlan(w *page.World) tea.Cmd {
 	d.stage = planning
 	ctx, cancel := context.WithCancel(w.Ctx)
 	d.cancel = cancel
-	plan, deps, args := d.action.Plan, w.Session.Deps, d.args()
+	d.asked++
+	asked, plan, deps, args := d.asked, d.action.Plan, w.Session.Deps, d.args()
 	return w.Work.Do(func() tea.Msg {
 		defer cancel()
 		p, err := plan(ctx, deps, args)
-		return planned{d, p, err}
+		return planned{d, asked, p, err}
 	})
 }
 
@@ -175,7 +178,7 @@ func (d *Ask) back() (done bool) {
 func (d *Ask) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case planned:
-		if msg.dialog != d || d.stage != planning {
+		if msg.dialog != d || d.stage != planning || msg.asked != d.asked {
 			return nil, false
 		}
 		d.plan, d.err, d.stage = msg.plan, msg.err, asking

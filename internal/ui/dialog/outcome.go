@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"cmp"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/page"
+	"github.com/chaintui/chaintui/internal/ui/scroll"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 )
 
@@ -17,6 +19,7 @@ type Outcome struct {
 	title  string
 	result action.Result
 	err    error
+	window scroll.Window
 }
 
 // NewOutcome shows what an action came to.
@@ -27,7 +30,7 @@ func NewOutcome(e Ended) *Outcome {
 // Title is the action's.
 func (d *Outcome) Title() string { return d.title }
 
-// Key leaves, copies the undo command or address, or opens the trace.
+// Key leaves, scrolls, copies what is worth that, or opens the trace.
 func (d *Outcome) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "esc", "q":
@@ -38,13 +41,19 @@ func (d *Outcome) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		}
 		return nil, true
 	case "y":
-		return copied(w, cmp.Or(d.result.Address, d.result.Undo, d.text())), false
+		return copied(w, cmp.Or(d.result.Address, d.result.Undo, strings.Join(append([]string{d.text()}, d.result.Details...), "\n"))), false
 	}
+	d.window.Do(scroll.Action(msg.String()))
 	return nil, false
 }
 
-// Update has nothing to take.
-func (d *Outcome) Update(*page.World, tea.Msg) (tea.Cmd, bool) { return nil, false }
+// Update takes the wheel.
+func (d *Outcome) Update(_ *page.World, msg tea.Msg) (tea.Cmd, bool) {
+	if msg, ok := msg.(page.Wheeled); ok {
+		d.window.By(msg.Delta)
+	}
+	return nil, false
+}
 
 func (d *Outcome) text() string {
 	if d.err != nil {
@@ -56,29 +65,30 @@ func (d *Outcome) text() string {
 // Size grows with the text.
 func (d *Outcome) Size(maxW, maxH int) (int, int) {
 	w := min(maxW, 64)
-	h := len(canvas.Wrap(d.text(), w))
-	if d.result.Address != "" {
-		h += 2
+	if len(d.result.Details) > 0 {
+		w = min(maxW, 100)
 	}
-	if d.result.Undo != "" {
-		h += 2
-	}
-	return w, min(h, maxH)
+	return w, min(d.draw(canvas.New(w-1, 0), 0), maxH)
 }
 
 // Draw draws what happened.
-func (d *Outcome) Draw(_ *page.World, c canvas.Canvas) {
-	ink := theme.Text
+func (d *Outcome) Draw(_ *page.World, c canvas.Canvas) { d.window.Draw(c, d.draw) }
+
+// draw draws all of it from row y on, and returns the row after it.
+func (d *Outcome) draw(c canvas.Canvas, y int) int {
+	ink, top := theme.Text, y
 	if d.err != nil {
 		ink = theme.Fail
 	}
-	y := 0
-	for _, line := range canvas.Wrap(d.text(), c.W()) {
-		c.Text(0, y, line, ink)
+	y = paragraph(c, 0, y, d.text(), ink)
+	if d.err == nil {
+		c.Sub(0, top, 1, 1).Tint(theme.OK)
+	}
+	if len(d.result.Details) > 0 {
 		y++
 	}
-	if d.err == nil {
-		c.Sub(0, 0, 1, 1).Tint(theme.OK)
+	for _, line := range d.result.Details {
+		y = paragraph(c, 2, y, sanitise.Line(line), theme.Text)
 	}
 	if d.result.Address != "" {
 		c.Text(0, y+1, sanitise.Line(d.result.Address), theme.Accent|theme.Underline)
@@ -86,8 +96,18 @@ func (d *Outcome) Draw(_ *page.World, c canvas.Canvas) {
 	}
 	if d.result.Undo != "" {
 		x := c.Text(0, y+1, "undo: ", theme.Muted)
-		c.Text(x, y+1, canvas.Cut(sanitise.Line(d.result.Undo), c.W()-x), theme.Text)
+		y = paragraph(c, x, y+1, sanitise.Line(d.result.Undo), theme.Text)
 	}
+	return y
+}
+
+// paragraph draws text broken into lines at x, y, and returns the row after it.
+func paragraph(c canvas.Canvas, x, y int, text string, ink theme.Ink) int {
+	for _, line := range canvas.Wrap(text, c.W()-x) {
+		c.Text(x, y, line, ink)
+		y++
+	}
+	return y
 }
 
 // Buttons offer what there is.
@@ -101,6 +121,8 @@ func (d *Outcome) Buttons() []Button {
 		b = append(b, Button{"y", "copy the address"})
 	case d.result.Undo != "":
 		b = append(b, Button{"y", "copy the undo command"})
+	case len(d.result.Details) > 0:
+		b = append(b, Button{"y", "copy all"})
 	}
 	return b
 }

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,8 +61,13 @@ func (p *Picker) Fill(w *page.World, load func() ([]Entry, error)) tea.Cmd {
 	})
 }
 
-func (p *Picker) search() {
+// find searches anew, with the cursor on the best.
+func (p *Picker) find() {
 	p.at = 0
+	p.search()
+}
+
+func (p *Picker) search() {
 	text := p.line.Text()
 	if text == "" {
 		p.found = p.found[:0]
@@ -71,6 +77,23 @@ func (p *Picker) search() {
 		return
 	}
 	p.found = fuzzy.FindFrom(text, titles(p.entries))
+}
+
+// typed is what was typed where that is no entry but may be picked too; empty otherwise.
+func (p *Picker) typed() string {
+	text := strings.TrimSpace(p.line.Text())
+	if !p.free || slices.ContainsFunc(p.entries, func(e Entry) bool { return e.Title == text }) {
+		return ""
+	}
+	return text
+}
+
+// rows are what can be picked: what was found, and what was typed below it.
+func (p *Picker) rows() int {
+	if p.typed() != "" {
+		return len(p.found) + 1
+	}
+	return len(p.found)
 }
 
 type titles []Entry
@@ -98,13 +121,13 @@ func (p *Picker) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		p.move(max(p.height, 1))
 	default:
 		if p.line.Key(msg) {
-			p.search()
+			p.find()
 		}
 	}
 	return nil, false
 }
 
-func (p *Picker) move(by int) { p.at = min(max(p.at+by, 0), max(len(p.found)-1, 0)) }
+func (p *Picker) move(by int) { p.at = min(max(p.at+by, 0), max(p.rows()-1, 0)) }
 
 func (p *Picker) pick(w *page.World) (tea.Cmd, bool) {
 	if p.at < len(p.found) {
@@ -114,7 +137,7 @@ func (p *Picker) pick(w *page.World) (tea.Cmd, bool) {
 		}
 		return w.Send(Pick{p.kind, e.ID}), true
 	}
-	if text := strings.TrimSpace(p.line.Text()); p.free && text != "" {
+	if text := p.typed(); text != "" {
 		return w.Send(Pick{p.kind, text}), true
 	}
 	return nil, false
@@ -134,7 +157,7 @@ func (p *Picker) Update(w *page.World, msg tea.Msg) (tea.Cmd, bool) {
 		p.entries = append(p.entries, msg.entries...)
 		p.search()
 	case page.Clicked:
-		if i, ok := msg.ID.(int); ok && i < len(p.found) {
+		if i, ok := msg.ID.(int); ok && i < p.rows() {
 			p.at = i
 			return p.pick(w)
 		}
@@ -142,7 +165,7 @@ func (p *Picker) Update(w *page.World, msg tea.Msg) (tea.Cmd, bool) {
 		p.move(msg.Delta)
 	case tea.PasteMsg:
 		p.line.Paste(msg.Content)
-		p.search()
+		p.find()
 	}
 	return nil, false
 }
@@ -160,23 +183,24 @@ func (p *Picker) Draw(_ *page.World, c canvas.Canvas) {
 	p.line.Draw(line, true)
 	list := c.Rows(2, c.H()-2)
 	p.height = list.H()
-	if len(p.found) == 0 {
-		text := "nothing found"
-		if p.free && p.line.Text() != "" {
-			text = "enter goes to " + p.line.Text()
-		}
-		list.Text(0, 0, text, theme.Muted)
+	if p.rows() == 0 {
+		list.Text(1, 0, "nothing found", theme.Muted)
 	}
 	top := max(p.at-list.H()+1, 0)
-	for y := 0; y < list.H() && top+y < len(p.found); y++ {
+	for y := 0; y < list.H() && top+y < p.rows(); y++ {
 		row := list.Sub(0, y, list.W()-1, 1)
 		if top+y == p.at {
 			row.Ground(theme.Select)
 		}
 		row.Zone(top + y)
+		if top+y == len(p.found) {
+			x := row.Text(1, 0, p.typed(), theme.Text)
+			row.Text(x+2, 0, "as typed", theme.Muted)
+			continue
+		}
 		p.drawEntry(row, p.found[top+y])
 	}
-	list.Scrollbar(top, len(p.found))
+	list.Scrollbar(top, p.rows())
 	if p.load != "" {
 		c.Right(c.W(), 1, canvas.Cut(p.load, c.W()), theme.Muted)
 	}

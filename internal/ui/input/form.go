@@ -18,8 +18,9 @@ type Form struct {
 }
 
 type field struct {
-	param action.Param
-	line  *Line
+	param    action.Param
+	line     *Line
+	proposal string // what counts as not given
 }
 
 // NewForm is a form for parameters, with what is known of them already, and their defaults for the scene.
@@ -30,16 +31,21 @@ func NewForm(params []action.Param, known action.Args, scene action.Scene) *Form
 		if !ok && p.Default != nil {
 			text = p.Default(scene)
 		}
-		f.fields = append(f.fields, field{p, NewLine(text, true)})
+		d := field{param: p, line: NewLine(text, true)}
+		if p.Proposes && !ok {
+			d.proposal = d.line.Text()
+		}
+		f.fields = append(f.fields, d)
 	}
 	return f
 }
 
-// Args are the values typed so far. An empty field is a parameter that was not given.
+// Args are the values typed so far. An empty field is a parameter that was not given, and so is a proposal left as it
+// stood.
 func (f *Form) Args() action.Args {
 	args := action.Args{}
 	for _, d := range f.fields {
-		if text := strings.TrimSpace(d.line.Text()); text != "" {
+		if text := strings.TrimSpace(d.line.Text()); text != "" && text != d.proposal {
 			args[d.param.Name] = text
 		}
 	}

@@ -9,7 +9,7 @@ var short = map[string]string{
 	"traces.query": "query", "traces.errors": "errors", "traces.sort": "sort", "traces.pause": "pause",
 	"trace.zoomin": "zoom", "trace.zoomout": "out", "trace.critical": "critical path", "trace.compare": "compare",
 	"trace.skew": "skew", "trace.flame": "flame", "trace.stats": "stats", "trace.fold": "fold all",
-	"redeploy": "redeploy", "fault": "fault", "load": "load", "request": "request", "delete": "delete", "delete-pod": "delete",
+	"redeploy": "redeploy", "fault": "fault", "clear-fault": "clear", "load": "load", "request": "request", "delete": "delete", "delete-pod": "delete",
 	"image": "image", "scale": "scale", "rollback": "roll back", "pause": "pause", "resume": "resume", "adopt": "adopt", "validate": "validate",
 	"port-forward": "forward", "resize": "resize", "deploy": "deploy",
 }

@@ -142,6 +142,7 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 // focused stay on their spans.
 func (v *view) grown(t *traces.Trace) {
 	at, focus := v.spanAt(v.row()), ""
+	collapsed, opened := v.ids(v.options.Collapsed), v.ids(v.options.Opened)
 	if v.options.Focus > 0 {
 		focus = v.spanAt(v.options.Focus)
 	}
@@ -149,7 +150,7 @@ func (v *view) grown(t *traces.Trace) {
 	v.trace, v.layout, v.settled = t, nil, 0
 	v.numbers.forget()
 	v.logs.forget()
-	v.options.Collapsed, v.options.Opened = map[int]bool{}, map[int]bool{}
+	v.options.Collapsed, v.options.Opened = v.rows(collapsed), v.rows(opened)
 	v.options.Focus = max(v.rowOf(focus), 0)
 	if v.lay() == nil || aiming && v.link < 0 { // the aim was hit
 		return
@@ -165,6 +166,27 @@ func (v *view) spanAt(row int) string {
 		return ""
 	}
 	return v.trace.Rows[row].Own.Span.ID
+}
+
+// ids are the rows in a set by the ids of their spans, and rows are those with such ids as they are numbered now.
+func (v *view) ids(set map[int]bool) map[string]bool {
+	ids := map[string]bool{}
+	for row, in := range set {
+		if id := v.spanAt(row); in && id != "" {
+			ids[id] = true
+		}
+	}
+	return ids
+}
+
+func (v *view) rows(ids map[string]bool) map[int]bool {
+	set := map[int]bool{}
+	for row := range v.trace.Rows {
+		if ids[v.spanAt(row)] {
+			set[row] = true
+		}
+	}
+	return set
 }
 
 // rowOf is the row of a span; -1 for none.
@@ -285,7 +307,7 @@ func (v *view) back() bool {
 	case v.search != "":
 		v.search = ""
 	case v.options.Focus > 0:
-		v.options.Focus = 0
+		v.options.Focus, v.options.From, v.options.To = 0, 0, 0 // they were of the span in focus
 		v.again()
 	default:
 		return false
