@@ -35,7 +35,7 @@ bin/localcluster: $(shell find localcluster -name '*.go' -o -name 'go.mod' 2>/de
 cluster: bin/localcluster ## Only the local cluster, without a chain
 	bin/localcluster --name $(CLUSTER) up
 
-down: bin/localcluster ## Ends the demo: the chain, and its cluster with all that it left on the machine
+down: bin/localcluster ## Ends the demo: the chain and its cluster (build caches and installed packages stay)
 	bin/localcluster --name $(CLUSTER) down
 
 ## Testing

@@ -71,6 +71,9 @@ func commandsTable(root *cobra.Command) string {
 			walk(sub)
 		}
 	}
+	if list := own(root); len(list) > 0 {
+		fmt.Fprintf(&flags, "\n`chaintui` without a command\n\n| flag | default | what it does |\n|---|---|---|\n%s", strings.Join(list, ""))
+	}
 	walk(root)
 	return b.String() + "\n### Flags of one command\n\nFlags of the settings below are not repeated here.\n" + flags.String()
 }

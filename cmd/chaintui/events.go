@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"text/tabwriter"
@@ -45,20 +46,18 @@ func (e *events) do(ctx context.Context, a *app, cluster *cluster, s *state.Snap
 			return usage{err}
 		}
 	}
-	list := e.choose(s, link, time.Time{})
-	if err := e.print(a, list); err != nil || !e.watch {
+	if s, err = read(ctx, cluster); err != nil {
 		return err
 	}
-	var last time.Time
-	if len(list) > 0 {
-		last = list[len(list)-1].Time
+	known := map[told]bool{}
+	if err := e.print(a, e.choose(s, link, known)); err != nil || !e.watch {
+		return err
 	}
 	err = cluster.Wait(ctx, func(s *state.Snapshot) (bool, error) {
-		more := e.choose(s, link, last)
+		more := e.choose(s, link, known)
 		if len(more) == 0 {
 			return false, nil
 		}
-		last = more[len(more)-1].Time
 		return false, e.print(a, more)
 	})
 	if interrupted(ctx) {
@@ -67,11 +66,38 @@ func (e *events) do(ctx context.Context, a *app, cluster *cluster, s *state.Snap
 	return err
 }
 
-// choose are the events after a moment that were asked for, oldest first.
-func (e *events) choose(s *state.Snapshot, link int, after time.Time) []state.Event {
+// read waits until the events were read: they come after all else. It says so when they may not be, or don't come.
+func read(ctx context.Context, cluster *cluster) (*state.Snapshot, error) {
+	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
+	defer cancel()
+	err := cluster.Wait(ctx, func(s *state.Snapshot) (bool, error) {
+		for _, d := range s.Conn.Denied {
+			if d.Resource == string(state.Events) {
+				return true, noAccess{errors.New(d.String())}
+			}
+		}
+		return s.EventsRead, nil
+	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = noAccess{errors.New("the API server has not answered for its events within 5 s")}
+	}
+	return cluster.Latest(), err
+}
+
+// told is what tells one line of events from another: an event that is repeated is told again.
+type told struct {
+	kind, name, reason, message string
+	at                          time.Time
+	count                       int32
+}
+
+// choose are the events that were asked for and are not known yet, oldest first. They are known then.
+func (e *events) choose(s *state.Snapshot, link int, known map[told]bool) []state.Event {
 	var list []state.Event
 	for _, event := range slices.Backward(s.Events) {
-		if event.Time.After(after) && (link < 0 || event.Link == link) && (event.Warning || !e.warnings) {
+		k := told{event.Kind, event.Name, event.Reason, event.Message, event.Time, event.Count}
+		if !known[k] && (link < 0 || event.Link == link) && (event.Warning || !e.warnings) {
+			known[k] = true
 			list = append(list, event)
 		}
 	}
