@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
@@ -40,7 +41,7 @@ func (v *view) drawSheet(w *page.World, c canvas.Canvas) {
 	c.Rule(0, strings.TrimSpace(sanitise.Line(r.Service())+"  "+sanitise.Line(r.Name())), theme.Border, theme.Accent)
 	c.Right(c.W()-1, 0, fmt.Sprintf(" ← %d of %d → ", v.cursor+1, v.lay().Len()), theme.Muted)
 	v.sheet.Draw(c.Sub(1, 1, c.W()-1, c.H()-1), func(c canvas.Canvas, y int) int {
-		y = drawPod(w, c, r, v.drawTimes(c, r, y))
+		y = drawPod(w, c, r, v.drawTimes(c, r, y, true))
 		for _, h := range r.Halves() {
 			y = drawHalf(c, y+1, v.trace, h)
 		}
@@ -72,13 +73,24 @@ func drawHalf(c canvas.Canvas, y int, t *traces.Trace, h *traces.Half) int {
 	}
 	for _, k := range slices.Sorted(maps.Keys(s.Tags)) {
 		c.Text(2, y, canvas.Middle(sanitise.Line(k), wide), theme.Muted)
-		y = drawWhole(c, wide+4, y, s.Tags[k], theme.Text)
+		y = drawWhole(c, wide+4, y, s.Tags[k], inkOfTag(k))
 	}
 	for _, a := range s.Annotations {
 		c.Right(max(wide, 10)+2, y, "+"+units.Latency(micros(a.Timestamp+h.Shift-t.Start)), theme.Faint)
 		y = drawWhole(c, max(wide, 10)+4, y, a.Value, theme.Text)
 	}
 	return y
+}
+
+// inkOfTag is how a tag's value stands out.
+func inkOfTag(key string) theme.Ink {
+	switch key {
+	case chain.FaultTag:
+		return theme.Warn
+	case "error":
+		return theme.Fail
+	}
+	return theme.Text
 }
 
 // reported are a half's own numbers, by its own clock.

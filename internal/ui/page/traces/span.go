@@ -31,7 +31,7 @@ func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
 		c.Right(c.W()-1, 0, " "+k+" shows all of it ", theme.Faint)
 	}
 	c = c.Sub(1, 1, c.W()-2, c.H()-1)
-	y := drawPod(w, c, r, v.drawTimes(c, r, 0))
+	y := drawPod(w, c, r, v.drawTimes(c, r, 0, false))
 	y = drawTags(c, r, y)
 	lines := v.logLines(w, r)
 	y = drawAnnotations(c.Rows(0, c.H()-min(len(lines), 2)), v.trace, r, y)
@@ -39,8 +39,8 @@ func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
 }
 
 // drawTimes says how long the span took, what failed in it and what is odd about it, from row y on; it returns the row
-// after that.
-func (v *view) drawTimes(c canvas.Canvas, r *traces.Row, y int) int {
+// after that. Unless it is to be whole, what has no room in a line is cut.
+func (v *view) drawTimes(c canvas.Canvas, r *traces.Row, y int, whole bool) int {
 	parts := []string{halves(r), "total " + units.Latency(micros(r.Duration)), "own time " + units.Latency(micros(r.Self))}
 	if r.Network >= 0 && r.Caller != nil {
 		parts = append(parts, "network "+units.Latency(micros(r.Network)))
@@ -48,8 +48,14 @@ func (v *view) drawTimes(c canvas.Canvas, r *traces.Row, y int) int {
 	if r.Start > 0 {
 		parts = append(parts, "begins at +"+units.Latency(micros(r.Start-v.trace.Start)))
 	}
-	c.Text(0, y, canvas.Cut(strings.Join(parts, "   "), c.W()), theme.Text)
-	y++
+	lines := []string{canvas.Cut(strings.Join(parts, "   "), c.W())}
+	if whole {
+		lines = canvas.Wrap(strings.Join(parts, "   "), c.W())
+	}
+	for _, line := range lines {
+		c.Text(0, y, strings.TrimSpace(line), theme.Text)
+		y++
+	}
 	if text := sanitise.Line(r.Failure()); text != "" || r.Marks.Has(traces.Failed) {
 		c.Text(0, y, canvas.Cut("✗ "+cmp.Or(text, "failed"), c.W()), theme.Fail)
 		y++
@@ -131,12 +137,8 @@ func drawTags(c canvas.Canvas, r *traces.Row, y int) int {
 		if y >= c.H() {
 			return y
 		}
-		ink := theme.Text
-		if key == chain.FaultTag {
-			ink = theme.Warn
-		}
 		x = c.Text(x, y, key, theme.Muted)
-		x = c.Text(x+1, y, value, ink) + 3
+		x = c.Text(x+1, y, value, inkOfTag(key)) + 3
 	}
 	if x > 0 {
 		y++
