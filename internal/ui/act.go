@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,9 @@ func (m *model) ended(e dialog.Ended) tea.Cmd {
 	m.runs.remove(e.Running)
 	if m.guide.ended(e, m.world.Now) {
 		return nil
+	}
+	if errors.Is(e.Err, dialog.ErrStopped) { // nothing was changed, and who stopped it knows
+		return m.notices.add(e.Running.Title()+": "+e.Err.Error(), false, m.world.Now)
 	}
 	if e.Err == nil && e.Result.Undo == "" && e.Result.Address == "" && len(e.Result.Details) == 0 {
 		cmd := m.notices.add(sanitise.Line(e.Result.Summary), false, m.world.Now)

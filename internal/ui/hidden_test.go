@@ -74,3 +74,25 @@ func TestAPausedListAndAMarkedTrace(t *testing.T) {
 	s.Press("3", "p").See("paused").Press("e").See("only errors").NotSee("● ok").Press("e").See("● ok")
 	s.Press("m").See("vs ").Press("down").Enter().Press("m").See("the other trace", "slower than the other").NotSee("median")
 }
+
+// What was stopped says so in words; the line of a hidden action brings it back by a click.
+func TestAnActionIsStopped(t *testing.T) {
+	living := example.NewLiving(6)
+	living.Hold = make(chan struct{})
+	o := options(example.Healthy, 6)
+	o.Open, o.Actions = living.Open, living.Actions()
+	for i := range o.Actions {
+		if a := &o.Actions[i]; a.ID == "validate" {
+			a.Run = func(ctx context.Context, _ action.Deps, _ action.Args, report func(action.Progress)) (action.Result, error) {
+				report(action.Progress{Step: "sending a request"})
+				<-ctx.Done()
+				return action.Result{}, ctx.Err()
+			}
+		}
+	}
+	s := uitest.Start(t, 100, 30, o).Version(1)
+	s.Press("V").Await(soon, "sending a request").PressNow("x").Await(soon, "Validate the chain: stopped before it was done").Tick(example.Now.Add(time.Minute))
+	s.Press("f").See("Inject a fault").Type("2").Press("tab").Type("150ms")
+	s.PressNow("enter").Await(soon, "waiting for link 3").PressNow("esc").Await(soon, "b shows it")
+	s.ClickNow("b shows it").Await(soon, "x stop").PressNow("x").Await(soon, "stopped half way").PressNow("enter").NotSee("half way")
+}

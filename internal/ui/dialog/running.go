@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -22,6 +23,12 @@ type Ended struct {
 	Result  action.Result
 	Err     error
 }
+
+// ErrStopped is an action that was stopped, or whose cluster was left, before it was done.
+var ErrStopped = errors.New("stopped before it was done")
+
+// errHalfWay is one that was changing something.
+var errHalfWay = errors.New("stopped half way: what was done until then stays, and the next deploy finishes the work")
 
 // Running shows an action's progress. Leaving it does not stop the action.
 type Running struct {
@@ -53,6 +60,12 @@ func NewRunning(w *page.World, s Started) (*Running, tea.Cmd) {
 		defer close(d.steps)
 		defer cancel()
 		result, err := run(ctx, deps, s.Args, d.report)
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			err = ErrStopped
+			if s.Action.Mutates {
+				err = errHalfWay
+			}
+		}
 		return Ended{d, result, err}
 	})
 	return d, tea.Batch(start, d.wait())

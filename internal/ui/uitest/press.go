@@ -51,7 +51,18 @@ func (s *Screen) Click(text string) *Screen {
 // ClickIn clicks on a text to the right of another in the same row.
 func (s *Screen) ClickIn(row, text string) *Screen {
 	s.t.Helper()
-	for y, line := range strings.Split(s.Text(), "\n") {
+	return s.click(s.Text(), row, text)
+}
+
+// ClickNow clicks on a text though something is under way.
+func (s *Screen) ClickNow(text string) *Screen {
+	s.t.Helper()
+	return s.click(s.terminal.text(), "", text)
+}
+
+func (s *Screen) click(screen, row, text string) *Screen {
+	s.t.Helper()
+	for y, line := range strings.Split(screen, "\n") {
 		left := strings.Index(line, row)
 		if left < 0 {
 			continue
@@ -64,7 +75,7 @@ func (s *Screen) ClickIn(row, text string) *Screen {
 			return s
 		}
 	}
-	s.t.Fatalf("nowhere to click: %q is not on the screen, right of %q\n%s", text, row, s.Text())
+	s.t.Fatalf("nowhere to click: %q is not on the screen, right of %q\n%s", text, row, screen)
 	return s
 }
 
