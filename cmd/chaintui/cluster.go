@@ -76,7 +76,7 @@ func (c *cluster) reach(ctx context.Context) (*state.Snapshot, error) {
 		}
 		return true, nil
 	})
-	if err != nil && first.Err() != nil && ctx.Err() == nil {
+	if errors.Is(err, context.DeadlineExceeded) { // this one, or a shorter --timeout
 		return nil, why(last)
 	}
 	if err != nil {

@@ -17,7 +17,8 @@ type Drift struct {
 	Foreign bool
 }
 
-// CheckObjects compares the cluster with the newest release: the ConfigMap's order, and the drift that was found. how says in a few words how drift was looked for; driftErr why it could not be.
+// CheckObjects compares the cluster with the newest release: the ConfigMap's order, and the drift that was found. how says
+// in a few words how drift was looked for; driftErr why it could not be.
 func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) Verdict {
 	switch {
 	case s.NoNamespace:
@@ -30,6 +31,8 @@ func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) 
 		return fail(Objects, Finding{Link: -1, Object: "ConfigMap", Message: s.LiveErr})
 	case s.Origin == state.Original:
 		return skip(Objects, "deployed by the original's tool: there is no release to compare with; chaintui adopt makes one")
+	case s.Release() == nil: // it is being deleted
+		return fail(Objects, Finding{Link: -1, Object: "namespace " + s.Namespace, Reason: "NotFound", Message: "the chain's releases are gone"})
 	}
 	findings := orderFindings(s)
 	findings = append(findings, driftFindings(drift, len(findings) == 0)...)

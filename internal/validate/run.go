@@ -61,7 +61,7 @@ func (r *run) connect(ctx context.Context) error {
 		}
 		return true, nil
 	})
-	if err != nil && first.Err() != nil && ctx.Err() == nil {
+	if errors.Is(err, context.DeadlineExceeded) { // this one, or a shorter --timeout
 		return cause(last)
 	}
 	return err

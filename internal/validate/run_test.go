@@ -261,7 +261,7 @@ func TestRunOfAChainThatIsDeleted(t *testing.T) {
 		return load(ctx)
 	}
 	r := validated(t, src, Options{})
-	if r.Outcome != Unhealthy || !strings.Contains(r.Headline, "deleted while it was validated") {
+	if r.Outcome != Unhealthy || !strings.Contains(r.Verdict(Request).Reason, "deleted while it was validated") {
 		t.Errorf("%s: %s", r.Outcome, r.Headline)
 	}
 }
