@@ -2,6 +2,7 @@ package session
 
 import (
 	"cmp"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -21,7 +22,7 @@ type Collector struct {
 // NewCollector is the way to the collector of the chain in the cluster's namespace. url, when it is not empty, is where
 // traces are read instead.
 func NewCollector(url string, cluster *kube.Cluster) *Collector {
-	return &Collector{url: url, cluster: cluster, outside: outside{cluster: cluster}}
+	return &Collector{url: url, cluster: cluster, outside: outside{cluster: cluster, plain: http.DefaultTransport}}
 }
 
 // API is the collector's, as a snapshot's release has it: the chain's own through the API server's proxy, another as

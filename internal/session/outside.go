@@ -24,7 +24,8 @@ import (
 // this machine's DNS has by that name may be something else.
 type outside struct {
 	cluster *kube.Cluster
-	direct  atomic.Bool // it answered well by the direct way, and not by the API server's
+	plain   http.RoundTripper // the direct way
+	direct  atomic.Bool       // it answered well by that, and not by the API server's
 }
 
 // RoundTrip goes the way that worked last, and the other one when the collector is not reached by it. The direct way is
@@ -32,13 +33,13 @@ type outside struct {
 func (o *outside) RoundTrip(r *http.Request) (*http.Response, error) {
 	service, namespace := serviceOf(r.URL.Hostname(), o.cluster.Namespace)
 	if service == "" || r.Body != nil || r.Header.Get("Authorization") != "" { // what is in the URL is for the collector alone
-		res, err := direct(r)
+		res, err := o.plain.RoundTrip(r)
 		return res, advised(err)
 	}
 	through := func(r *http.Request) (*http.Response, error) { return o.through(r, service, namespace) }
-	ways := [2]func(*http.Request) (*http.Response, error){through, direct}
+	ways := [2]func(*http.Request) (*http.Response, error){through, o.plain.RoundTrip}
 	if o.direct.Load() {
-		ways[0], ways[1] = direct, through
+		ways[0], ways[1] = ways[1], ways[0]
 	}
 	res, err := ways[0](r)
 	if !noWay(err) {
@@ -53,9 +54,6 @@ func (o *outside) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return nil, advised(fmt.Errorf("%w; %w", err, other))
 }
-
-// direct is the way that any program takes.
-func direct(r *http.Request) (*http.Response, error) { return http.DefaultTransport.RoundTrip(r) }
 
 // through is the API server's way to a Service. Only what asks goes there: none of the request's own headers.
 func (o *outside) through(r *http.Request, service, namespace string) (*http.Response, error) {

@@ -1,8 +1,10 @@
 package session
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -88,7 +90,7 @@ func TestTheWaysOutside(t *testing.T) {
 	defer server.Close()
 	cluster := connected(t, server.URL)
 	defer cluster.Close()
-	o := &outside{cluster: cluster}
+	o := &outside{cluster: cluster, plain: http.DefaultTransport}
 	get := func(url string) error {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 		if err != nil {
@@ -130,4 +132,58 @@ func connected(t *testing.T, server string) *kube.Cluster {
 		t.Fatal(err)
 	}
 	return cluster
+}
+
+// Where the API server does not lead to the collector, the way that any program takes is tried, kept to as long as it
+// answers well, and left when it does not.
+func TestTheDirectWay(t *testing.T) {
+	var byAPI, byItself atomic.Int32
+	down := atomic.Bool{}
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		byAPI.Add(1)
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = io.WriteString(w, `{"kind":"Status","apiVersion":"v1","status":"Failure","message":"no","reason":"Forbidden","code":403}`)
+	}))
+	defer api.Close()
+	collector := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		byItself.Add(1)
+		if down.Load() {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		_, _ = io.WriteString(w, `["a"]`)
+	}))
+	defer collector.Close()
+	cluster := connected(t, api.URL)
+	defer cluster.Close()
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) { // this machine's DNS
+		return new(net.Dialer).DialContext(ctx, network, collector.Listener.Addr().String())
+	}}
+	defer transport.CloseIdleConnections()
+	o := outside{cluster: cluster, plain: transport}
+	for _, step := range []struct {
+		down            bool
+		byAPI, byItself int32 // asked so far
+		status          int
+	}{
+		{false, 1, 1, 200}, // the API server refuses
+		{false, 1, 2, 200}, // so it is not asked any more
+		{true, 1, 3, 502},  // what answers badly is an answer, but may be something else of that name
+		{true, 2, 4, 502},  // so the API server is asked first again
+	} {
+		down.Store(step.down)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://zipkin.tracing:9411/api/v2/services", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := o.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if byAPI.Load() != step.byAPI || byItself.Load() != step.byItself || res.StatusCode != step.status {
+			t.Errorf("%+v: asked %d times by the API server, %d directly, answer %d", step, byAPI.Load(), byItself.Load(), res.StatusCode)
+		}
+	}
 }
