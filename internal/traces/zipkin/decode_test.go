@@ -190,11 +190,12 @@ func TestEncodeComesBack(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	for _, s := range []string{"[" + good + "]", "[[" + good + "]," + good + ",1]", `[{"tags":{"a":null}}`, `[{"traceId":"1","id":"1","duration":1e400,"annotations":[{}]}]`} {
-		f.Add(s)
+	for _, s := range []string{"[" + good + "]", "[[" + good + "]," + good + ",1]", `[{"tags":{"a":null}}`, `[{"traceId":"1","id":"1","duration":1e400,"annotations":[{}]}]`, "[] [" + good + "]"} {
+		f.Add(s, true)
+		f.Add(s, false)
 	}
-	f.Fuzz(func(t *testing.T, in string) {
-		lists, err := DecodeLists(strings.NewReader(in), Limits{})
+	f.Fuzz(func(t *testing.T, in string, stream bool) {
+		lists, err := DecodeLists(strings.NewReader(in), Limits{Stream: stream})
 		if err != nil && len(lists) > 0 {
 			t.Fatal("lists and an error")
 		}
@@ -212,6 +213,17 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Lists that follow one another are read in a loop, however many there are, and only where that was asked for.
+func TestListsThatFollowOneAnother(t *testing.T) {
+	body := strings.Repeat("[]", 1_000_000) + "\n[" + good + "]\n"
+	for _, stream := range []bool{true, false} {
+		lists, err := DecodeLists(strings.NewReader(body), Limits{Stream: stream})
+		if n := len(Join(lists...).Spans); err != nil || (n == 1) != stream {
+			t.Errorf("stream %v: %d spans, %v", stream, n, err)
+		}
+	}
 }
 
 func BenchmarkDecode100k(b *testing.B) {

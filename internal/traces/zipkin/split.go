@@ -85,6 +85,12 @@ func (s *splitter) cut(err error) error {
 // next returns the next element; its bytes are valid until the call after.
 func (s *splitter) next() (element, []byte, error) {
 	c, err := s.skip(" \t\r\n,")
+	for err == nil && c == ']' && !s.inner && s.limits.Stream {
+		if ended, err := s.ended(); ended || err != nil {
+			return endOfBody, nil, err
+		}
+		c, err = s.skip(" \t\r\n,")
+	}
 	if err != nil {
 		return endOfBody, nil, err
 	}
@@ -92,8 +98,6 @@ func (s *splitter) next() (element, []byte, error) {
 	case c == ']' && s.inner:
 		s.inner = false
 		return innerClose, nil, nil
-	case c == ']' && s.limits.Stream:
-		return s.following()
 	case c == ']':
 		return endOfBody, nil, nil
 	case c == '[' && !s.inner:
@@ -117,17 +121,17 @@ func (s *splitter) next() (element, []byte, error) {
 	return otherElement, nil, s.scalar()
 }
 
-// following goes on with the list that follows the one that ended, if there is one.
-func (s *splitter) following() (element, []byte, error) {
+// ended tells whether the body ends with the list that has ended; else another one has begun.
+func (s *splitter) ended() (bool, error) {
 	switch c, err := s.skip(" \t\r\n"); {
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return endOfBody, nil, nil
+		return true, nil
 	case err != nil:
-		return endOfBody, nil, err
+		return false, err
 	case c != '[':
-		return endOfBody, nil, fmt.Errorf("after the list comes %q, which is no list", string(c))
+		return false, fmt.Errorf("after the list comes %q, which is no list", string(c))
 	}
-	return s.next()
+	return false, nil
 }
 
 // structural are the characters by which balanced counts.
