@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
@@ -76,16 +77,41 @@ func TestGoldenStates(t *testing.T) {
 	}
 }
 
+// Every page where there is nothing, much, something wrong, or no API server any more.
+func TestGoldenPagesInEveryState(t *testing.T) {
+	for _, v := range views {
+		if !slices.Contains([]string{"pods", "traces", "events", "logs"}, v.name) {
+			continue
+		}
+		for kind, links := range map[string]int{example.Empty: 6, example.Stale: 6, example.Failing: 200, example.Errors: 6} {
+			name := fmt.Sprintf("%s-%s-%d-80x24", v.name, kind, links)
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				s := uitest.Start(t, 80, 24, options(kind, links)).Version(1).Press(v.keys...)
+				if v.see != "" && kind != example.Empty {
+					s.Await(soon, v.see)
+				}
+				uitest.Golden(t, name+".txt", s.Text())
+			})
+		}
+	}
+}
+
 func TestGoldenThemes(t *testing.T) {
 	for name, profile := range map[string]colorprofile.Profile{
 		theme.Dark: colorprofile.TrueColor, theme.Light: colorprofile.TrueColor, theme.ANSI: colorprofile.ANSI, theme.None: colorprofile.ASCII,
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			o := options(example.Errors, 6)
-			o.Theme, o.Profile = name, profile
-			uitest.Golden(t, "theme-"+name+".ansi", uitest.Start(t, 80, 24, o).Version(1).ANSI())
-		})
+		for _, v := range views {
+			if !slices.Contains([]string{"chain", "pods", "waterfall", "fault"}, v.name) {
+				continue
+			}
+			t.Run(name+"-"+v.name, func(t *testing.T) {
+				t.Parallel()
+				o := options(example.Errors, 6)
+				o.Theme, o.Profile = name, profile
+				uitest.Golden(t, "theme-"+name+"-"+v.name+".ansi", uitest.Start(t, 80, 24, o).Version(1).Press(v.keys...).ANSI())
+			})
+		}
 	}
 }
 
