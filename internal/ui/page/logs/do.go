@@ -59,22 +59,10 @@ func (p *Page) nextLevel() {
 	p.buffer.least = nextLevel[p.buffer.least]
 	p.buffer.choose()
 	p.move(0)
+	p.nearest()
 	if p.follow {
 		p.cursor = max(len(p.buffer.shown)-1, 0)
 	}
-}
-
-// jump goes to the next line that contains what is searched for.
-func (p *Page) jump(w *page.World, by int) tea.Cmd {
-	if p.search == "" {
-		return w.Send(page.Tell{Text: "search for something first", Bad: true})
-	}
-	n := p.buffer.find(p.search, p.cursor+by, by)
-	if n < 0 {
-		return w.Send(page.Tell{Text: "no more of " + p.search, Bad: true})
-	}
-	p.cursor, p.follow = n, false
-	return nil
 }
 
 func (p *Page) openTrace(w *page.World) tea.Cmd {
