@@ -94,3 +94,61 @@ func TestLogsOfWhatIsGone(t *testing.T) {
 	s.Send(page.Open{Page: "logs", Link: 9}).See("link 9 is not in the chain").NotSee("waiting")
 	s.Send(page.Open{Page: "logs", Link: 2}).See("waiting for lines…")
 }
+
+// What the API server takes away while the chain is on screen is said over it.
+func TestRightsLostWhileLive(t *testing.T) {
+	lose := func(phase state.Phase, why string) func(*state.Snapshot) {
+		return func(s *state.Snapshot) { s.Conn = state.Conn{Phase: phase, Since: example.Now, Err: why} }
+	}
+	s := changed(t, example.Healthy, 80, 24, lose(state.Forbidden, "you may not list pods in namespace chain-link"), nil)
+	s.See("✗ what is shown is old: you may not list pods in namespace chain-link", "chain-link-0").
+		Press("2").See("what is shown is old", "link↑")
+	changed(t, example.Healthy, 80, 24, lose(state.Unusable, "the token is expired"), nil).See("✗ what is shown is old: the token is expired")
+	start(t, example.Stale).NotSee("what is shown is old")
+}
+
+func TestEventsThatCantBeReadOrAreNotYet(t *testing.T) {
+	changed(t, example.Healthy, 100, 30, func(s *state.Snapshot) {
+		s.Events, s.Conn.Denied = nil, []state.Denial{{Verb: "list", Resource: "events", Namespace: "chain-link"}}
+	}, nil).Press("4").See("you may not list events in namespace chain-link").NotSee("no events")
+	changed(t, example.Healthy, 100, 30, func(s *state.Snapshot) { s.Events, s.EventsRead = nil, false }, nil).
+		Press("4").See("reading…").NotSee("no events")
+	changed(t, example.Healthy, 100, 30, func(s *state.Snapshot) { s.Events = nil }, nil).Press("4").See("no events")
+}
+
+// Old news is told quietly.
+func TestStaleIsNotGreen(t *testing.T) {
+	start(t, example.Stale).See("● was: 6 links ready", "stale since 12 s")
+}
+
+// The way into a page goes before what the connection may say at length.
+func TestTheWayIsNotCutForTheConnection(t *testing.T) {
+	s := changed(t, example.Healthy, 80, 24, nil, nil).See("● live · read-write").Press("5").See("› all links", "● live").NotSee("read-write")
+	s.Press("3", "enter").See("› 4f1c")
+	o := options(example.Healthy, 6)
+	o.Open = example.ReadOnly(o.Open)
+	uitest.Start(t, 80, 24, o).Version(1).See("live · read-only").Press("4", "w").See("only", "● read-only")
+}
+
+// Keys that would lead nowhere say so.
+func TestWaysThatLeadNowhere(t *testing.T) {
+	of := func(kind, name string) func(*state.Snapshot) {
+		return func(s *state.Snapshot) {
+			s.Events = []state.Event{{Time: example.Now, First: example.Now, Count: 1, Reason: "Odd", Message: "odd", Kind: kind, Name: name, Link: -1}}
+		}
+	}
+	changed(t, example.Healthy, 100, 30, of("Deployment", "zipkin-deployment"), nil).Press("4", "l").See("this event is about no link, and no pod").
+		Enter().See("Odd")
+	zipkin := example.Snapshot(example.Healthy, 6).Collect.Pods[0].Name
+	changed(t, example.Healthy, 100, 30, of("Pod", zipkin), nil).Press("4", "l").See("zipkin-deployment").NotSee("Odd")
+	changed(t, example.Healthy, 100, 30, of("Pod", "zipkin-gone"), nil).Press("4").Enter().See("pod zipkin-gone is gone", "link↑")
+	start(t, example.Healthy).Press("2", "end", "t").See("this pod is no link's")
+}
+
+// What can't be done now is dim in the help too, and the empty page invites nobody to what is refused.
+func TestHelpSaysWhatCantBeDone(t *testing.T) {
+	start(t, example.Healthy).Press("?").See("not now: there is nothing to go").NotSee("read-only")
+	o := options(example.Empty, 6)
+	o.Open = example.ReadOnly(o.Open)
+	uitest.Start(t, 120, 40, o).Version(1).See("not now: read-only").NotSee("Press D").Press("?").See("not now: read-only. ")
+}

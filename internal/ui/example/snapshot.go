@@ -39,7 +39,7 @@ func States() []string {
 func Snapshot(kind string, n int) *state.Snapshot {
 	s := &state.Snapshot{
 		Version: 1, At: Now, Context: "kind-dev", Namespace: "chain-link",
-		Conn: state.Conn{Phase: state.Live, Since: Now.Add(-5 * time.Minute)},
+		Conn: state.Conn{Phase: state.Live, Since: Now.Add(-5 * time.Minute)}, EventsRead: true,
 	}
 	switch kind {
 	case Empty:
