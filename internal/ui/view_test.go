@@ -152,3 +152,39 @@ func TestHelpSaysWhatCantBeDone(t *testing.T) {
 	o.Open = example.ReadOnly(o.Open)
 	uitest.Start(t, 120, 40, o).Version(1).See("not now: read-only").NotSee("Press D").Press("?").See("not now: read-only. ")
 }
+
+// Links are found among hundreds by what they are.
+func TestFindALink(t *testing.T) {
+	s := uitest.Start(t, 100, 30, options(example.Failing, 400)).Version(1)
+	s.See("link 1 ─").Press("/").Type("393").See("link 393 ─").
+		Press("ctrl+u").Type("roll").See("link 397 ─", "› 1 link").
+		Press("ctrl+u").Type("imagepull").Enter().See("link 1 ─", "› 2 links", "n next").
+		Press("n").See("link 393 ─").Press("n").See("link 1 ─").Press("N").See("link 393 ─").
+		Press("/", "ctrl+u").Type("nobody").Enter().See("› no link").Press("n").See("no link has nobody").
+		Esc().NotSee("› no link", "n next").See("link 393 ─")
+}
+
+// Another chain is begun with anew.
+func TestAnotherChainIsLookedAtAnew(t *testing.T) {
+	o := options(example.Healthy, 6)
+	failing := false
+	o.Open = func(_ context.Context, kubeContext, namespace string) (*feed.Session, error) {
+		kind := example.Healthy
+		if failing {
+			kind = example.Failing
+		}
+		failing = true
+		s, _ := example.Session(kind, 6)
+		s.Namespace = namespace
+		return s, nil
+	}
+	s := uitest.Start(t, 100, 30, o).Version(1)
+	s.Press("end", "/").Type("link").Enter().See("link 5 ─", "› 6 links").Press("v").See("own time")
+	s.Press(":").Type("namespace").Enter().Type("def").Enter().See("link 1 ─").NotSee("› 6 links", "own time     ")
+}
+
+// During a rollout old and new pods are told where the screen is small, too.
+func TestRolloutOnASmallScreen(t *testing.T) {
+	s := uitest.Start(t, 80, 24, options(example.Deploying, 6)).Version(1).Press("end")
+	s.See("◐ rolling for 3 s: 1 of 2 pods ready (1 new, 1 old)").Press("v").See("1 new, 1 old: 1 of 2")
+}

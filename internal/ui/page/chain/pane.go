@@ -1,7 +1,9 @@
 package chain
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
@@ -14,55 +16,89 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
 
-// drawPane draws what is known of the chosen link.
+// drawPane draws what is known of the chosen link: how it is, its pods, its numbers, its part of the newest traces, and
+// what Kubernetes says of it. Each leaves room for those that follow.
 func drawPane(w *page.World, c canvas.Canvas, it item) {
 	if c.H() < 2 {
 		return
 	}
 	c.Rule(0, fmt.Sprintf("link %d", it.Index), theme.Border, theme.Accent)
 	c = c.Sub(1, 1, c.W()-2, c.H()-1)
+	free := 0 // rows between two parts
+	if c.H() > 12 {
+		free = 1
+	}
 	y := paneSentence(c, it, w)
-	y = panePods(c, it, w, y)
-	if c.H()-y < 3 {
+	y = panePods(c, it, w, y, max(c.H()/3, 2))
+	y += free
+	y = paneConditions(c, it, paneFacts(c, it, y, max((c.H()-y)/2, 1)))
+	events := eventsOf(w, it, c.H())
+	if y += free; y >= c.H() {
 		return
 	}
-	y = paneConditions(c, it, paneFacts(c, it, y+1))
-	if c.H()-y > 14 {
-		y = paneTraces(w, c, it, y+1)
+	rest := c.Rows(y, c.H()-y)
+	if n := paneTraces(w, rest.Rows(0, rest.H()-min(len(events), rest.H()/2)), it); n > 0 {
+		y += n + free
 	}
-	paneEvents(w, c, it, y+1)
+	eventlist.Fit(c, y, w.Now, events)
 }
 
 // shownTraces is how many of the newest traces the pane looks at.
 const shownTraces = 8
 
-// paneTraces are the link's part of the newest traces.
-func paneTraces(w *page.World, c canvas.Canvas, it item, y int) int {
-	var rows []*traces.Row
+// paneTraces are the link's part of the newest traces: a bar for each, as many as there is room for, or where that is
+// little their numbers in one line. It returns how many rows they take.
+func paneTraces(w *page.World, c canvas.Canvas, it item) int {
+	rows := rowsOf(it.Service, w.Traffic.Recent)
+	if len(rows) == 0 || c.H() < 1 {
+		return 0
+	}
+	ink := func(r *traces.Row, well theme.Ink) theme.Ink {
+		if r.Marks.Has(traces.Failed) {
+			return theme.Fail
+		}
+		return well
+	}
+	c.Text(0, 0, "own time in the newest traces", theme.Muted)
+	if c.H() < 3 {
+		x := 29
+		for _, r := range rows {
+			text := units.Latency(time.Duration(r.Self) * time.Microsecond)
+			if r.Marks.Has(traces.Failed) {
+				text = "✗ " + text
+			}
+			if x+2+canvas.Width(text) > c.W() {
+				break
+			}
+			x = c.Text(x+2, 0, text, ink(r, theme.Text))
+		}
+		return 1
+	}
+	rows = rows[:min(len(rows), c.H()-1)]
 	longest := int64(1)
-	for _, t := range w.Traffic.Recent[:min(len(w.Traffic.Recent), shownTraces)] {
+	for _, r := range rows {
+		longest = max(longest, r.Self)
+	}
+	bar := min(max(c.W()-21, 4), 30)
+	for i, r := range rows {
+		c.Text(0, 1+i, time.UnixMicro(r.Start).UTC().Format("15:04:05.0"), theme.Faint)
+		c.Text(12, 1+i, chart.Bar(float64(r.Self)/float64(longest), bar), ink(r, theme.Shade+theme.Ink(it.Index%theme.SeriesCount)))
+		c.Right(12+bar+9, 1+i, units.Latency(time.Duration(r.Self)*time.Microsecond), ink(r, theme.Text))
+	}
+	return 1 + len(rows)
+}
+
+// rowsOf are a service's rows of the newest traces, the first of each.
+func rowsOf(service string, recent []*traces.Trace) (rows []*traces.Row) {
+	for _, t := range recent[:min(len(recent), shownTraces)] {
 		for i := range t.Rows {
-			if r := &t.Rows[i]; r.Service() == it.Service {
+			if r := &t.Rows[i]; r.Service() == service {
 				rows = append(rows, r)
-				longest = max(longest, r.Self)
 				break
 			}
 		}
 	}
-	if len(rows) == 0 {
-		return y
-	}
-	c.Text(0, y, "own time in the newest traces", theme.Muted)
-	for i, r := range rows {
-		ink := theme.Shade + theme.Ink(it.Index%theme.SeriesCount)
-		if r.Marks.Has(traces.Failed) {
-			ink = theme.Fail
-		}
-		c.Text(0, y+1+i, time.UnixMicro(r.Start).UTC().Format("15:04:05.0"), theme.Faint)
-		c.Text(12, y+1+i, chart.Bar(float64(r.Self)/float64(longest), max(c.W()-24, 4)), ink)
-		c.Right(c.W(), y+1+i, units.Latency(time.Duration(r.Self)*time.Microsecond), theme.Text)
-	}
-	return y + 2 + len(rows)
+	return rows
 }
 
 // paneSentence says in words how the link is, loudest first.
@@ -84,7 +120,11 @@ func paneSentence(c canvas.Canvas, it item, w *page.World) int {
 		if !it.Since.IsZero() {
 			text += " for " + units.Span(w.Now.Sub(it.Since))
 		}
-		say(it.look.Symbol+" "+text+": "+it.Message, it.look.Ink)
+		text += ": " + it.Message
+		if more := halves(&it.Workload); more != "" {
+			text += " (" + more + ")"
+		}
+		say(it.look.Symbol+" "+text, it.look.Ink)
 	}
 	if it.Why != "" {
 		ink := theme.Muted
@@ -103,26 +143,91 @@ func paneSentence(c canvas.Canvas, it item, w *page.World) int {
 	return y
 }
 
-func panePods(c canvas.Canvas, it item, w *page.World, y int) int {
-	wide := c.W() >= 76
+// panePods are the link's pods, in at most so many rows: those that are not ready first where not all find room.
+func panePods(c canvas.Canvas, it item, w *page.World, y, rows int) int {
+	pods := make([]*state.Pod, len(it.Pods))
 	for i := range it.Pods {
-		if left := len(it.Pods) - i; y >= c.H()-1 && left > 1 {
-			c.Text(0, y, fmt.Sprintf("and %d more pods", left), theme.Muted)
-			return y + 1
-		}
-		pod := &it.Pods[i]
-		ink := theme.OfPod(pod).Ink
+		pods[i] = &it.Pods[i]
+	}
+	rest := 0
+	if len(pods) > rows {
+		slices.SortStableFunc(pods, func(a, b *state.Pod) int { return cmp.Compare(rank(a), rank(b)) })
+		rest = len(pods) - (rows - 1)
+		pods = pods[:rows-1]
+	}
+	k := podColumns(c.W(), pods)
+	for _, pod := range pods {
 		c.Right(c.W(), y, units.Age(w.Now, pod.Created), theme.Muted)
-		x := c.Text(0, y, canvas.Pad(canvas.Middle(pod.Name, min(c.W()/2, 40)), min(c.W()/2, 40)), theme.Text)
-		x = c.Text(x+2, y, canvas.Pad(pod.State, 12), ink)
-		if wide {
-			x = c.Text(x+1, y, canvas.Pad(units.Plural(pod.Restarts, "restart", "restarts"), 12), restartInk(pod.Restarts))
-			x = c.Text(x+1, y, canvas.Pad(pod.IP, 15), theme.Muted)
-			c.Text(x+1, y, canvas.Cut(pod.Node, max(c.W()-x-6, 0)), theme.Muted)
+		put := func(k column, text string, ink theme.Ink) {
+			if k.w > 0 {
+				c.Text(k.x, y, canvas.Middle(text, k.w), ink)
+			}
 		}
+		put(k.name, pod.Name, theme.Text)
+		put(k.state, pod.State, theme.OfPod(pod).Ink)
+		put(k.restarts, restarts(pod), restartInk(pod.Restarts))
+		put(k.ip, pod.IP, theme.Muted)
+		put(k.node, pod.Node, theme.Muted)
+		y++
+	}
+	if rest > 0 {
+		c.Text(0, y, fmt.Sprintf("and %s, %s", units.Plural(rest, "more pod", "more pods"), readyAmong(it.Pods)), theme.Muted)
 		y++
 	}
 	return y
+}
+
+func rank(p *state.Pod) int {
+	if p.Ready {
+		return 1
+	}
+	return 0
+}
+
+// readyAmong is how many of all pods are ready, in words.
+func readyAmong(pods []state.Pod) string {
+	n := 0
+	for i := range pods {
+		n += rank(&pods[i])
+	}
+	return fmt.Sprintf("%s of %s ready", units.Count(n), units.Count(len(pods)))
+}
+
+func restarts(p *state.Pod) string { return units.Plural(p.Restarts, "restart", "restarts") }
+
+// podLine is where things stand in a pod's line; the age is at its end.
+type podLine struct{ name, state, restarts, ip, node column }
+
+// podColumns gives names and states what they need, and the others what is left, as long as names can be told apart.
+func podColumns(width int, pods []*state.Pod) podLine {
+	const age, leastName = 5, 24
+	var k, want podLine
+	for _, p := range pods {
+		want.name.w = max(want.name.w, canvas.Width(p.Name))
+		k.state.w = max(k.state.w, canvas.Width(p.State))
+		want.restarts.w = max(want.restarts.w, canvas.Width(restarts(p)))
+		want.ip.w = max(want.ip.w, canvas.Width(p.IP))
+		want.node.w = max(want.node.w, min(canvas.Width(p.Node), 20))
+	}
+	left := width - age - k.state.w - space
+	take := func(c *column, w int) {
+		if w > 0 && left-w-space >= min(want.name.w, leastName) {
+			c.w = w
+			left -= w + space
+		}
+	}
+	take(&k.restarts, want.restarts.w)
+	take(&k.node, want.node.w)
+	take(&k.ip, want.ip.w)
+	k.name.w = max(min(want.name.w, left), 0)
+	x := 0
+	for _, c := range []*column{&k.name, &k.state, &k.restarts, &k.ip, &k.node} {
+		c.x = x
+		if c.w > 0 {
+			x += c.w + space
+		}
+	}
+	return k
 }
 
 func restartInk(n int32) theme.Ink {
@@ -132,8 +237,8 @@ func restartInk(n int32) theme.Ink {
 	return theme.Muted
 }
 
-// paneFacts are the link's numbers in a line or two.
-func paneFacts(c canvas.Canvas, it item, y int) int {
+// paneFacts are the link's numbers in a line or two, at most so many.
+func paneFacts(c canvas.Canvas, it item, y, rows int) int {
 	facts := []string{"image " + it.Image}
 	if it.flowed {
 		facts = append(facts,
@@ -147,9 +252,12 @@ func paneFacts(c canvas.Canvas, it item, y int) int {
 	if it.HasService {
 		facts = append(facts, units.Plural(it.Endpoints, "endpoint", "endpoints"))
 	}
-	x := 0
+	x, last := 0, y+rows-1
 	for _, f := range facts {
 		if x > 0 && x+canvas.Width(f) > c.W() {
+			if y == last {
+				break
+			}
 			x, y = 0, y+1
 		}
 		x = c.Text(x, y, canvas.Cut(f, c.W()), theme.Muted) + 3
@@ -180,12 +288,12 @@ func paneConditions(c canvas.Canvas, it item, y int) int {
 	return y
 }
 
-func paneEvents(w *page.World, c canvas.Canvas, it item, y int) {
-	var events []*state.Event
+// eventsOf are the newest that are about the link, at most n.
+func eventsOf(w *page.World, it item, n int) (events []*state.Event) {
 	for i := range w.Snap.Events {
-		if e := &w.Snap.Events[i]; e.Link == it.Index && len(events) < c.H() {
+		if e := &w.Snap.Events[i]; e.Link == it.Index && len(events) < n {
 			events = append(events, e)
 		}
 	}
-	eventlist.Fit(c, y, w.Now, events)
+	return events
 }
