@@ -66,7 +66,11 @@ func (m *model) drawBanner(c canvas.Canvas) canvas.Canvas {
 	}
 	banner := c.Rows(0, 1)
 	banner.Ground(theme.Select)
-	x := banner.Text(1, 0, "✗ what is shown is old: ", theme.Fail|theme.Bold)
+	prefix := "✗ what is shown is old: "
+	if canvas.Width(prefix+conn.Err+hint) > c.W()-2 {
+		prefix = "✗ "
+	}
+	x := banner.Text(1, 0, prefix, theme.Fail|theme.Bold)
 	x = banner.Text(x, 0, canvas.Cut(conn.Err, c.W()-x-1-canvas.Width(hint)), theme.Text)
 	banner.Text(x, 0, hint, theme.Accent)
 	return c.Rows(1, c.H()-1)

@@ -100,9 +100,9 @@ func TestRightsLostWhileLive(t *testing.T) {
 	lose := func(phase state.Phase, why string) func(*state.Snapshot) {
 		return func(s *state.Snapshot) { s.Conn = state.Conn{Phase: phase, Since: example.Now, Err: why} }
 	}
-	s := changed(t, example.Healthy, 80, 24, lose(state.Forbidden, "you may not list pods in namespace chain-link"), nil)
-	s.See("✗ what is shown is old: you may not list pods in namespace chain-link", "chain-link-0").
-		Press("2").See("what is shown is old", "link↑")
+	s := changed(t, example.Healthy, 80, 24, lose(state.Forbidden, "you may not list pods in namespace chain-link, nor watch services"), nil)
+	s.See("✗ you may not list pods in namespace chain-link, nor watch services", "chain-link-0").
+		Press("2").See("✗ you may not list pods", "link↑")
 	changed(t, example.Healthy, 80, 24, lose(state.Unusable, "the token is expired"), nil).See("✗ what is shown is old: the token is expired")
 	start(t, example.Stale).NotSee("what is shown is old")
 }
@@ -147,10 +147,10 @@ func TestWaysThatLeadNowhere(t *testing.T) {
 
 // What can't be done now is dim in the help too, and the empty page invites nobody to what is refused.
 func TestHelpSaysWhatCantBeDone(t *testing.T) {
-	start(t, example.Healthy).Press("?").See("not now: there is nothing to go").NotSee("read-only")
+	start(t, example.Healthy).Press("?").See("(there is nothing to go back").NotSee("read-only")
 	o := options(example.Empty, 6)
 	o.Open = example.ReadOnly(o.Open)
-	uitest.Start(t, 120, 40, o).Version(1).See("not now: read-only").NotSee("Press D").Press("?").See("not now: read-only. ")
+	uitest.Start(t, 120, 40, o).Version(1).See("not now: read-only").NotSee("Press D").Press("?").See("(read-only) Deploys")
 }
 
 // Links are found among hundreds by what they are.

@@ -37,7 +37,7 @@ func drawPane(w *page.World, c canvas.Canvas, it item) {
 		return
 	}
 	rest := c.Rows(y, c.H()-y)
-	if n := paneTraces(w, rest.Rows(0, rest.H()-min(len(events), rest.H()/2)), it); n > 0 {
+	if n := paneTraces(w, rest.Rows(0, rest.H()-min(len(events)+free, rest.H()/2)), it); n > 0 {
 		y += n + free
 	}
 	eventlist.Fit(c, y, w.Now, events)

@@ -83,7 +83,7 @@ func TestPodColumns(t *testing.T) {
 
 // The more room there is, the more is said of each link, and nothing is drawn over anything.
 func TestColumns(t *testing.T) {
-	w := world(example.Failing, 30, nil)
+	w := world(example.Slow, 30, nil) // link 2 has a note beside its numbers
 	said := 0
 	for width := 80; width <= 240; width++ {
 		k := columnsOf(width, items(w))

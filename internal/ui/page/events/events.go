@@ -22,7 +22,7 @@ var columns = []table.Column{
 	{Title: "reason", Min: 19, Max: 22},
 	{Title: "times", Min: 5, Right: true},
 	{Title: "message", Min: 24, Max: 140},
-	{Title: "object", Min: 20, Max: 50, Drop: 1, Mid: true},
+	{Title: "object", Min: 20, Max: 26, Drop: 1, Mid: true},
 }
 
 // Page is the Events page.

@@ -144,7 +144,7 @@ func (g Group) helpColumn() int {
 func (g Group) words(a *action.Action) (text string, dim bool) {
 	if g.WhyNot != nil {
 		if why := g.WhyNot(a.ID); why != "" {
-			return "not now: " + why + ". " + a.Help, true
+			return "(" + why + ") " + a.Help, true
 		}
 	}
 	return a.Help, false

@@ -51,7 +51,7 @@ var (
 		logline.Unknown: logline.Info, logline.Info: logline.Warn, logline.Warn: logline.Error, logline.Error: logline.Unknown,
 	}
 	levelNames = map[logline.Level]string{
-		logline.Unknown: "all", logline.Info: "from INFO", logline.Warn: "from WARN", logline.Error: "only ERROR",
+		logline.Unknown: "all levels", logline.Info: "from INFO", logline.Warn: "from WARN", logline.Error: "only ERROR",
 	}
 )
 
