@@ -106,7 +106,7 @@ func TestACallThatNeverArrives(t *testing.T) {
 
 // However often a trace crosses a service, that it does not any more is seen.
 func TestShareOfWhatHappensOften(t *testing.T) {
-	if !over(100, 400, 3) || over(100, 400, 2) || over(100, 1, 5) {
+	if !over(100, 400, 3) || !over(100, 400, 4) || over(100, 400, 2) || over(100, 1, 5) {
 		t.Error("what happened several times in each trace is to be over after three without it")
 	}
 }

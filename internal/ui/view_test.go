@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,18 +13,18 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/uitest"
 )
 
-// changed starts a dashboard on an example whose snapshot and session were changed.
-func changed(t *testing.T, kind string, w, h int, snap func(*state.Snapshot), session func(*feed.Session)) *uitest.Screen {
+// changed starts a dashboard on a healthy example whose snapshot and session were changed.
+func changed(t *testing.T, w, h int, snap func(*state.Snapshot), session func(*feed.Session)) *uitest.Screen {
 	t.Helper()
-	s, snapshots := example.Session(kind, 6)
+	s, snapshots := example.Session(example.Healthy, 6)
 	if session != nil {
 		session(s)
 	}
-	o := options(kind, 6)
+	o := options(example.Healthy, 6)
 	o.Open = example.Fixed(s)
 	screen := uitest.Start(t, w, h, o).Version(1)
 	if snap != nil {
-		next := example.Snapshot(kind, 6)
+		next := example.Snapshot(example.Healthy, 6)
 		next.Version = 2
 		snap(next)
 		screen.Settle()
@@ -58,7 +59,7 @@ func logLines(texts ...string) (lines []feed.LogLine) {
 }
 
 func logsOf(t *testing.T, w int, source written) *uitest.Screen {
-	return changed(t, example.Healthy, w, 30, nil, func(s *feed.Session) { s.Logs = source }).Press("5")
+	return changed(t, w, 30, nil, func(s *feed.Session) { s.Logs = source }).Press("5")
 }
 
 const request = `{"level":"INFO","msg":"request","path":"/forward","status":200,"trace":"0000000000000000c0ffee0123456789"}`
@@ -83,13 +84,16 @@ func TestTheLevelHidesNoPanic(t *testing.T) {
 // Logs that were opened for a trace stand on its first line, by whatever form of its id, at any width.
 func TestLogsOfATrace(t *testing.T) {
 	other := `{"level":"INFO","msg":"request","path":"/a/very/long/path/that/takes/the/whole/width/of/the/screen","trace":"00000000000000000000000000000001"}`
-	s := logsOf(t, 80, written{lines: logLines(other, request, other)})
-	s.Await(soon, "trace=c0ffee01…").Send(page.Open{Page: "logs", Link: -1, Trace: "c0ffee0123456789"}).Await(soon, "standing still").
-		NotSee("no line has").Press("y").See(`copied: {"level":"INFO","msg":"request","path":"/forward"`)
+	for _, id := range []string{"c0ffee0123456789", "0000000000000000c0ffee0123456789"} {
+		mine := strings.ReplaceAll(request, "0000000000000000", "")
+		s := logsOf(t, 80, written{lines: logLines(other, mine, other)})
+		s.Await(soon, "trace=c0ffee01…").Send(page.Open{Page: "logs", Link: -1, Trace: id}).Await(soon, "standing still").
+			NotSee("no line has").Press("y").See(`copied: {"level":"INFO","msg":"request","path":"/forward"`)
+	}
 }
 
 func TestLogsOfWhatIsGone(t *testing.T) {
-	s := changed(t, example.Healthy, 100, 30, nil, func(s *feed.Session) { s.Logs = written{} })
+	s := changed(t, 100, 30, nil, func(s *feed.Session) { s.Logs = written{} })
 	s.Send(page.Open{Page: "logs", Link: 2, Pod: "chain-link-x"}).See("pod chain-link-x is gone, and its log with it", "a goes on")
 	s.Send(page.Open{Page: "logs", Link: 9}).See("link 9 is not in the chain").NotSee("waiting")
 	s.Send(page.Open{Page: "logs", Link: 2}).See("waiting for lines…")
@@ -100,20 +104,20 @@ func TestRightsLostWhileLive(t *testing.T) {
 	lose := func(phase state.Phase, why string) func(*state.Snapshot) {
 		return func(s *state.Snapshot) { s.Conn = state.Conn{Phase: phase, Since: example.Now, Err: why} }
 	}
-	s := changed(t, example.Healthy, 80, 24, lose(state.Forbidden, "you may not list pods in namespace chain-link, nor watch services"), nil)
+	s := changed(t, 80, 24, lose(state.Forbidden, "you may not list pods in namespace chain-link, nor watch services"), nil)
 	s.See("✗ you may not list pods in namespace chain-link, nor watch services", "chain-link-0").
 		Press("2").See("✗ you may not list pods", "link↑")
-	changed(t, example.Healthy, 80, 24, lose(state.Unusable, "the token is expired"), nil).See("✗ what is shown is old: the token is expired")
+	changed(t, 80, 24, lose(state.Unusable, "the token is expired"), nil).See("✗ what is shown is old: the token is expired")
 	start(t, example.Stale).NotSee("what is shown is old")
 }
 
 func TestEventsThatCantBeReadOrAreNotYet(t *testing.T) {
-	changed(t, example.Healthy, 100, 30, func(s *state.Snapshot) {
+	changed(t, 100, 30, func(s *state.Snapshot) {
 		s.Events, s.Conn.Denied = nil, []state.Denial{{Verb: "list", Resource: "events", Namespace: "chain-link"}}
 	}, nil).Press("4").See("you may not list events in namespace chain-link").NotSee("no events")
-	changed(t, example.Healthy, 100, 30, func(s *state.Snapshot) { s.Events, s.EventsRead = nil, false }, nil).
+	changed(t, 100, 30, func(s *state.Snapshot) { s.Events, s.EventsRead = nil, false }, nil).
 		Press("4").See("reading…").NotSee("no events")
-	changed(t, example.Healthy, 100, 30, func(s *state.Snapshot) { s.Events = nil }, nil).Press("4").See("no events")
+	changed(t, 100, 30, func(s *state.Snapshot) { s.Events = nil }, nil).Press("4").See("no events")
 }
 
 // Old news is told quietly.
@@ -123,7 +127,7 @@ func TestStaleIsNotGreen(t *testing.T) {
 
 // The way into a page goes before what the connection may say at length.
 func TestTheWayIsNotCutForTheConnection(t *testing.T) {
-	s := changed(t, example.Healthy, 80, 24, nil, nil).See("● live · read-write").Press("5").See("› all links", "● live").NotSee("read-write")
+	s := changed(t, 80, 24, nil, nil).See("● live · read-write").Press("5").See("› all links", "● live").NotSee("read-write")
 	s.Press("3", "enter").See("› 4f1c")
 	o := options(example.Healthy, 6)
 	o.Open = example.ReadOnly(o.Open)
@@ -137,11 +141,11 @@ func TestWaysThatLeadNowhere(t *testing.T) {
 			s.Events = []state.Event{{Time: example.Now, First: example.Now, Count: 1, Reason: "Odd", Message: "odd", Kind: kind, Name: name, Link: -1}}
 		}
 	}
-	changed(t, example.Healthy, 100, 30, of("Deployment", "zipkin-deployment"), nil).Press("4", "l").See("this event is about no link, and no pod").
+	changed(t, 100, 30, of("Deployment", "zipkin-deployment"), nil).Press("4", "l").See("this event is about no link, and no pod").
 		Enter().See("Odd")
 	zipkin := example.Snapshot(example.Healthy, 6).Collect.Pods[0].Name
-	changed(t, example.Healthy, 100, 30, of("Pod", zipkin), nil).Press("4", "l").See("zipkin-deployment").NotSee("Odd")
-	changed(t, example.Healthy, 100, 30, of("Pod", "zipkin-gone"), nil).Press("4").Enter().See("pod zipkin-gone is gone", "link↑")
+	changed(t, 100, 30, of("Pod", zipkin), nil).Press("4", "l").See("zipkin-deployment").NotSee("Odd")
+	changed(t, 100, 30, of("Pod", "zipkin-gone"), nil).Press("4").Enter().See("pod zipkin-gone is gone", "link↑")
 	start(t, example.Healthy).Press("2", "end", "t").See("this pod is no link's")
 }
 

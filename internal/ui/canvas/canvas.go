@@ -85,7 +85,7 @@ func (c Canvas) put(x, y int, text string, width int, ink theme.Ink) {
 	*p = cell{text: text, ink: ink, width: int8(width)}
 	if width == 2 {
 		c.split(x+1, y)
-		*c.at(x + 1, y) = cell{ink: ink}
+		*c.at(x+1, y) = cell{ink: ink}
 	}
 }
 

@@ -192,7 +192,9 @@ func (p *Page) add(raw []feed.LogLine) {
 	lines := make([]logline.Line, len(raw))
 	for i, l := range raw {
 		lines[i] = logline.Read(l)
-		p.missing = p.missing && !(p.buffer.wanted(&lines[i]) && p.matches(&lines[i]))
+		if p.missing && p.buffer.wanted(&lines[i]) && p.matches(&lines[i]) {
+			p.missing = false
+		}
 	}
 	if p.follow || p.cursor < 0 || p.cursor >= len(p.buffer.shown) {
 		p.buffer.add(lines)
