@@ -56,7 +56,7 @@ func drawCard(c canvas.Canvas, it item, chosen, glow bool, top float64, now time
 
 // corners are what a low card says in its frame, where there is room beside its name, which ends at column x.
 func corners(c canvas.Canvas, it item, x int) {
-	if tag := " " + Tag(it.Image) + " "; it.Image != "" && c.W()-2-canvas.Width(tag) > x {
+	if tag := " " + Tag(it.Image) + " "; c.H() < midCard && it.Image != "" && c.W()-2-canvas.Width(tag) > x {
 		c.Right(c.W()-2, 0, tag, theme.Muted)
 	}
 	foot := 2
@@ -92,11 +92,12 @@ func readiness(w *state.Workload) string { return fmt.Sprintf("%d/%d", w.ReadyPo
 
 // numbers are what a healthy link's requests show.
 func numbers(c canvas.Canvas, it item, top float64) {
-	tall := c.H() > shortCard-2
+	tall := c.H() >= tallCard-2
 	y := 1
-	if tall {
-		x := c.Text(0, y, Tag(it.Image), theme.Muted)
-		if s := units.Plural(it.Restarts, "restart", "restarts"); it.Restarts > 0 && x+2+len(s) <= c.W() {
+	if c.H() >= midCard-2 {
+		x := c.Text(0, y, canvas.Cut(Tag(it.Image), c.W()), theme.Muted)
+		inFoot := !tall && it.Fault.IsZero()
+		if s := units.Plural(it.Restarts, "restart", "restarts"); it.Restarts > 0 && !inFoot && x+2+len(s) <= c.W() {
 			c.Right(c.W(), y, s, theme.Warn)
 		}
 		y++
@@ -164,7 +165,7 @@ func troubles(c canvas.Canvas, it item, now time.Time) {
 	if it.look.Ink == theme.Muted {
 		ink = theme.Muted
 	}
-	if text := halves(&it.Workload); text != "" && c.H() > 4 {
+	if text := halves(&it.Workload); text != "" && c.H() > 3 {
 		c.Text(0, y, text, theme.Muted)
 		y++
 	}
@@ -180,7 +181,7 @@ func troubles(c canvas.Canvas, it item, now time.Time) {
 	for i, line := range lines {
 		line = strings.ReplaceAll(line, solid, " ")
 		if y == c.H()-1 && i < len(lines)-1 {
-			c.Text(0, y, canvas.Cut(line+"………", c.W()), ink)
+			c.Text(0, y, canvas.Cut(line+"…", c.W()), ink)
 			return
 		}
 		c.Text(0, y, canvas.Cut(line, c.W()), ink)

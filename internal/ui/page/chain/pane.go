@@ -135,7 +135,7 @@ func paneSentence(c canvas.Canvas, it item, w *page.World) int {
 	}
 	if !it.Fault.IsZero() {
 		hint := ""
-		if k := w.KeyOf("fault"); k != "" {
+		if k := w.KeyOf("fault"); k != "" && w.WhyNot("fault") == "" {
 			hint = "  (" + k + " to change)"
 		}
 		say("fault in force: "+it.Fault.String()+hint, theme.Warn)
