@@ -53,8 +53,8 @@ func (m *model) drawBlank(c canvas.Canvas) bool {
 	return true
 }
 
-// drawBanner says over the page, whose data was live once, that credentials or rights were lost since, and returns what is
-// left for the page. A server that is only away is the header's to tell.
+// drawBanner says over the page that rights are missing for a part of it, or that the credentials with which it was read
+// are of no use any more, and returns what is left for the page. A server that is only away is the header's to tell.
 func (m *model) drawBanner(c canvas.Canvas) canvas.Canvas {
 	conn := m.world.Snap.Conn
 	if conn.Phase != state.Forbidden && conn.Phase != state.Unusable || m.page().ID() == "help" {
@@ -66,7 +66,7 @@ func (m *model) drawBanner(c canvas.Canvas) canvas.Canvas {
 	}
 	banner := c.Rows(0, 1)
 	banner.Ground(theme.Select)
-	prefix := "✗ what is shown is old: "
+	prefix := map[state.Phase]string{state.Forbidden: "✗ not all can be seen: ", state.Unusable: "✗ what is shown is old: "}[conn.Phase]
 	if canvas.Width(prefix+conn.Err+hint) > c.W()-2 {
 		prefix = "✗ "
 	}

@@ -99,7 +99,7 @@ func TestLogsOfWhatIsGone(t *testing.T) {
 	s.Send(page.Open{Page: "logs", Link: 2}).See("waiting for lines…")
 }
 
-// What the API server takes away while the chain is on screen is said over it.
+// What the API server refuses while the chain is on screen is said over it: at length where there is room.
 func TestRightsLostWhileLive(t *testing.T) {
 	lose := func(phase state.Phase, why string) func(*state.Snapshot) {
 		return func(s *state.Snapshot) { s.Conn = state.Conn{Phase: phase, Since: example.Now, Err: why} }
@@ -107,8 +107,9 @@ func TestRightsLostWhileLive(t *testing.T) {
 	s := changed(t, 80, 24, lose(state.Forbidden, "you may not list pods in namespace chain-link, nor watch services"), nil)
 	s.See("✗ you may not list pods in namespace chain-link, nor watch services", "chain-link-0").
 		Press("2").See("✗ you may not list pods", "link↑")
+	changed(t, 100, 30, lose(state.Forbidden, "you may not list pods"), nil).See("✗ not all can be seen: you may not list pods")
 	changed(t, 80, 24, lose(state.Unusable, "the token is expired"), nil).See("✗ what is shown is old: the token is expired")
-	start(t, example.Stale).NotSee("what is shown is old")
+	start(t, example.Stale).NotSee("what is shown is old", "not all can be seen")
 }
 
 func TestEventsThatCantBeReadOrAreNotYet(t *testing.T) {

@@ -23,7 +23,7 @@ const (
 	Deploying  = "deploying" // half of the links are there
 	Failing    = "failing"   // link 1 can't pull its image
 	Stale      = "stale"
-	Revoked    = "revoked" // the right to look was lost while it was looked at
+	Revoked    = "revoked" // a right to look was lost while it was looked at
 	Empty      = "empty"
 	Connecting = "connecting"
 	Forbidden  = "forbidden"

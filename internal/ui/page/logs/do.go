@@ -12,6 +12,7 @@ import (
 func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	switch id {
 	case "logs.follow":
+		p.seek = false
 		if p.follow = !p.follow; p.follow {
 			p.cursor = max(len(p.buffer.shown)-1, 0)
 		}
