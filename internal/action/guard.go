@@ -1,8 +1,6 @@
 package action
 
 import (
-	"fmt"
-
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -95,8 +93,8 @@ func loaded(s Scene) string {
 
 // anotherRelease objects while there is nothing to go back to.
 func anotherRelease(s Scene) string {
-	if n := len(s.Snapshot.Releases); n < 2 {
-		return fmt.Sprintf("there is nothing to go back to: %d release", n)
+	if len(s.Snapshot.Releases) < 2 {
+		return "there is no release to go back to"
 	}
 	return ""
 }

@@ -49,7 +49,7 @@ func TestGuardsSayWhy(t *testing.T) {
 		{"adopt", Scene{Snapshot: live(state.Ours)}, "this chain is chaintui's already"},
 		{"adopt", Scene{Snapshot: live(state.Original)}, ""},
 		{"load", Scene{Snapshot: live(state.Ours)}, "this chain has no load generator"},
-		{"rollback", Scene{Snapshot: live(state.Ours)}, "there is nothing to go back to: 1 release"},
+		{"rollback", Scene{Snapshot: live(state.Ours)}, "there is no release to go back to"},
 	} {
 		a, ok := Find(tc.id)
 		if !ok {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -29,13 +30,15 @@ func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.L
 	out := make(chan []feed.LogLine)
 	go func() {
 		defer close(out)
+		var last time.Time
 		for line := range stream.Lines() {
+			last = line.Time
 			lines := []feed.LogLine{of(line)}
 			for open := true; open && len(lines) < batch; {
 				select {
 				case more, ok := <-stream.Lines():
 					if open = ok; ok {
-						lines = append(lines, of(more))
+						lines, last = append(lines, of(more)), more.Time
 					}
 				default:
 					open = false
@@ -46,8 +49,23 @@ func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.L
 			case <-ctx.Done(): // the stream ends by itself then, and its channel is drained
 			}
 		}
+		if err := stream.Err(); err != nil && ctx.Err() == nil {
+			select {
+			case out <- []feed.LogLine{end(err, last)}:
+			case <-ctx.Done():
+			}
+		}
 	}()
 	return out, nil
+}
+
+// end is the last word on a log that ended with an error, after its last line by whatever clock.
+func end(err error, last time.Time) feed.LogLine {
+	line := feed.LogLine{Time: time.Now(), Link: -1, Gap: err.Error()}
+	if line.Time.Before(last) {
+		line.Time = last
+	}
+	return line
 }
 
 func of(l logs.Line) feed.LogLine {

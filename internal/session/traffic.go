@@ -22,6 +22,7 @@ type trafficSource struct {
 	mu    sync.Mutex
 	meter *traffic.Meter
 	asked bool // the first poll looks further back than the others
+	heard heard
 }
 
 func newTraffic(r *reach) *trafficSource { return &trafficSource{reach: r, meter: traffic.NewMeter()} }
@@ -46,11 +47,15 @@ func (t *trafficSource) Traffic(ctx context.Context) (*traffic.Traffic, error) {
 		loadErr error
 		group   sync.WaitGroup
 	)
-	if s.Load != nil && s.Load.Exists && !s.Load.Bare && s.Load.ReadyPods > 0 {
+	loaded := s.Load != nil && s.Load.Exists && !s.Load.Bare && s.Load.ReadyPods > 0
+	if loaded {
 		group.Go(func() { load, loadErr = t.load(ctx) })
 	}
 	err := t.poll(ctx)
 	group.Wait()
+	if loaded {
+		load = t.heard.or(load, time.Now(), s.Conn.Phase)
+	}
 	out := t.meter.Read(time.Now(), order(s), load)
 	switch {
 	case err != nil:
@@ -101,6 +106,35 @@ func (t *trafficSource) load(ctx context.Context) (*chain.LoadState, error) {
 	if answer.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("status %d", answer.StatusCode)
 	}
+	return loadState(answer.Body)
+}
+
+func loadState(body io.Reader) (*chain.LoadState, error) {
 	var out chain.LoadState
-	return &out, json.NewDecoder(io.LimitReader(answer.Body, stateLimit)).Decode(&out)
+	if err := json.NewDecoder(io.LimitReader(body, stateLimit)).Decode(&out); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// heard is what the load generator said last.
+type heard struct {
+	load *chain.LoadState
+	at   time.Time
+}
+
+// unheard is how long the last word holds when no other comes: an API server that is gone is called so some seconds
+// after it has stopped to answer.
+const unheard = 10 * time.Second
+
+// or is the load generator's word now (nil when it did not answer), else its last one: while the API server, through
+// which it is asked, does not answer either.
+func (h *heard) or(load *chain.LoadState, now time.Time, phase state.Phase) *chain.LoadState {
+	if load != nil {
+		*h = heard{load, now}
+	}
+	if phase == state.Stale || now.Sub(h.at) < unheard {
+		return h.load
+	}
+	return nil
 }

@@ -79,26 +79,22 @@ func isSlow(self, trace, link time.Duration) bool {
 func gather(settled []*traces.Trace) map[string]*samples {
 	by := map[string]*samples{}
 	for n, t := range settled {
-		for i := range t.Rows {
-			r := &t.Rows[i]
-			if r.Own == nil || r.Own.Service() == "" {
-				continue
-			}
-			s := by[r.Service()]
+		for _, v := range visits(t) {
+			s := by[v.service]
 			if s == nil {
 				s = &samples{status: map[string]int{}, unseen: n}
-				by[r.Service()] = s
+				by[v.service] = s
 			}
-			s.total, s.self = append(s.total, r.Duration), append(s.self, r.Self)
-			if r.Marks.Has(traces.Failed) {
+			s.total, s.self = append(s.total, v.row.Duration), append(s.self, v.self)
+			if v.failed {
 				s.failed++
 			}
-			if i == t.Origin {
+			if v.origin != nil {
 				if s.origins == 0 {
 					s.sound = len(s.total) - 1
 				}
 				s.origins++
-				if status, ok := r.Tag("http.status_code"); ok {
+				if status := v.status(); status != "" {
 					s.status[status]++
 				}
 			}

@@ -71,18 +71,14 @@ func (m *Meter) settle(h *held) {
 	}
 	h.settled = true
 	at := h.trace.Start / interval.Microseconds()
-	for i := range h.trace.Rows {
-		r := &h.trace.Rows[i]
-		if r.Own == nil || r.Own.Service() == "" {
-			continue
-		}
-		s := m.series[r.Service()]
+	for _, v := range visits(h.trace) {
+		s := m.series[v.service]
 		if s == nil {
 			s = map[int64][]int64{}
-			m.series[r.Service()] = s
+			m.series[v.service] = s
 		}
 		if len(s[at]) < Recent {
-			s[at] = append(s[at], r.Self)
+			s[at] = append(s[at], v.self)
 		}
 	}
 }

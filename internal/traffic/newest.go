@@ -28,11 +28,11 @@ func newest(settled []*traces.Trace) []*traces.Trace {
 
 // over tells whether what happened hits times in n traces, but not in the newest since of them, has come to an end. That
 // depends on how often it happened before: of what happened always, three traces without it are enough; what happens in
-// one of a hundred may be missing for long.
+// one of a hundred may be missing for long. What happens more than once in a trace counts once.
 func over(n, hits, since int) bool {
 	if since < enough {
 		return false
 	}
-	share := float64(hits) / float64(n-since+1) // never 1: nothing is quite certain
+	share := float64(min(hits, n-since)) / float64(n-since+1) // never 1: nothing is quite certain
 	return hits == 0 || math.Pow(1-share, float64(since)) < unlikely
 }

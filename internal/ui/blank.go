@@ -53,6 +53,29 @@ func (m *model) drawBlank(c canvas.Canvas) bool {
 	return true
 }
 
+// drawBanner says over the page that rights are missing for a part of it, or that the credentials with which it was read
+// are of no use any more, and returns what is left for the page. A server that is only away is the header's to tell.
+func (m *model) drawBanner(c canvas.Canvas) canvas.Canvas {
+	conn := m.world.Snap.Conn
+	if conn.Phase != state.Forbidden && conn.Phase != state.Unusable || m.page().ID() == "help" {
+		return c
+	}
+	hint := ""
+	if m.noLogin() == "" {
+		hint = "   " + m.keyOf("login") + " logs in again"
+	}
+	banner := c.Rows(0, 1)
+	banner.Ground(theme.Select)
+	prefix := map[state.Phase]string{state.Forbidden: "✗ not all can be seen: ", state.Unusable: "✗ what is shown is old: "}[conn.Phase]
+	if canvas.Width(prefix+conn.Err+hint) > c.W()-2 {
+		prefix = "✗ "
+	}
+	x := banner.Text(1, 0, prefix, theme.Fail|theme.Bold)
+	x = banner.Text(x, 0, canvas.Cut(conn.Err, c.W()-x-1-canvas.Width(hint)), theme.Text)
+	banner.Text(x, 0, hint, theme.Accent)
+	return c.Rows(1, c.H()-1)
+}
+
 func (m *model) drawWords(c canvas.Canvas, look theme.Look, title string, lines []string) {
 	width := min(c.W()-8, 76)
 	y := max(c.H()/2-4, 0)

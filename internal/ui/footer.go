@@ -71,10 +71,14 @@ func (m *model) hints() []*action.Action {
 			own = append(own, a)
 		}
 	}
-	if m.page().ID() == "chain" {
-		return append(change, own...)
+	if m.page().ID() != "chain" {
+		return append(own, change...)
 	}
-	return append(own, change...)
+	if i := slices.IndexFunc(own, func(a *action.Action) bool { return a.ID == "find.next" }); i >= 0 { // a search is on
+		change = slices.Insert(change, 0, own[i])
+		own = slices.Delete(own, i, i+1)
+	}
+	return append(change, own...)
 }
 
 // hintWord is an action's title in one word, as well as it can be.

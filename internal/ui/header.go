@@ -81,10 +81,18 @@ func (m *model) drawTabs(c canvas.Canvas) {
 		}
 		x += canvas.Width(name) + 2
 	}
-	end := m.drawConnection(c, x)
-	if crumbs := m.page().Crumbs(&m.world); len(crumbs) > 0 {
-		c.Text(x, 0, canvas.Middle("› "+strings.Join(crumbs, " › "), end-x-2), theme.Text)
+	crumbs := m.page().Crumbs(&m.world)
+	if len(crumbs) == 0 {
+		m.drawConnection(c, x)
+		return
 	}
+	way := "› " + strings.Join(crumbs, " › ")
+	end := m.drawConnection(c, x+canvas.Width(way)+2)
+	for len(crumbs) > 1 && canvas.Width(way) > end-x-2 { // the end of the way says where one is
+		crumbs = crumbs[1:]
+		way = "› … › " + strings.Join(crumbs, " › ")
+	}
+	c.Text(x, 0, canvas.Middle(way, end-x-2), theme.Text)
 }
 
 // drawConnection draws how fresh the data is and what I may do, at the right of column least, and returns where it
@@ -99,11 +107,13 @@ func (m *model) drawConnection(c canvas.Canvas, least int) int {
 	case state.Connecting:
 		long = "connecting, " + since
 	}
-	access, must := "read-write", ""
+	says := []string{long + " · read-write", long, short}
 	if m.world.Session.ReadOnly {
-		access, must = "read-only", " · read-only"
+		says = []string{long + " · read-only", short + " · read-only", short}
+		if conn.Phase == state.Live {
+			says[2] = "read-only" // the green dot says the other half
+		}
 	}
-	says := []string{long + " · " + access, long + must, short + must, short}
 	room := c.W() - 1 - least - canvas.Width(look.Symbol+" ")
 	fits := slices.IndexFunc(says, func(text string) bool { return canvas.Width(text) <= room })
 	if fits < 0 {

@@ -10,7 +10,7 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/scroll"
 )
 
-// pageHelp is the dialog with the keys of the page on screen.
+// pageHelp is the dialog with the keys of the page on screen. What can't be done now is dimmed, and says why.
 type pageHelp struct {
 	page   string
 	groups []help.Group
@@ -19,7 +19,19 @@ type pageHelp struct {
 }
 
 func (m *model) openHelp() {
-	m.dialogs.Push(&pageHelp{page: m.page().ID(), groups: help.Groups(m.actions, m.page().ID())})
+	groups := help.Groups(m.actions, m.page().ID())
+	for i := range groups {
+		groups[i].WhyNot = m.whyNot
+	}
+	m.dialogs.Push(&pageHelp{page: m.page().ID(), groups: groups})
+}
+
+// whyNot tells why an action can't run now; empty when it can.
+func (m *model) whyNot(id string) string {
+	if a := m.byID(id); a != nil {
+		return m.disabled(a)
+	}
+	return ""
 }
 
 // rows are those of all groups, with one free between them.

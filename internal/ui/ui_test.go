@@ -143,7 +143,7 @@ func TestPaletteFindsByAFewLetters(t *testing.T) {
 	start(t, example.Healthy).
 		Press(":").See("What to do?").Type("gologs").Enter().See("following").
 		Press(":").Type("namespace").Enter().See("kube-system").Type("def").Enter().See("chain-link").
-		Press(":").Type("roll back").See("there is nothing to go back to").Enter().See("▲ Roll back").Esc()
+		Press(":").Type("roll back").See("there is no release to go back to").Enter().See("▲ Roll back").Esc()
 }
 
 func TestReadOnlyDimsAndRefuses(t *testing.T) {

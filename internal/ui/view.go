@@ -47,7 +47,7 @@ func (m *model) paint() canvas.Canvas {
 	w, h := m.bodySize()
 	body := c.Sub(0, bodyTop(m.h), w, h)
 	if !m.drawBlank(body) {
-		m.page().Draw(&m.world, body)
+		m.page().Draw(&m.world, m.drawBanner(body))
 	}
 	band := m.guide.height()
 	m.drawGuide(c.Rows(m.h-1-band, band))

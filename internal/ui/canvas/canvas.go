@@ -69,34 +69,39 @@ func (c Canvas) at(x, y int) *cell {
 	return &c.grid.cells[(c.y+y)*c.grid.w+c.x+x]
 }
 
-// put sets a cell, and mends a wide character that it breaks.
+// put sets a cell, and mends wide characters that it breaks.
 func (c Canvas) put(x, y int, text string, width int, ink theme.Ink) {
 	p := c.at(x, y)
 	if p == nil {
 		return
 	}
-	if p.width == 0 {
-		if before := c.at(x-1, y); before != nil {
-			before.text, before.width = " ", 1
-		}
-	}
-	if p.width == 2 {
-		if after := c.at(x+1, y); after != nil {
-			after.text, after.width = " ", 1
-		}
-	}
-	if width == 2 {
-		next := c.at(x+1, y)
-		if next == nil {
-			text, width = " ", 1
-		} else {
-			*next = cell{ink: ink}
-		}
+	if width == 2 && x+1 >= c.w {
+		text, width = " ", 1
 	}
 	if ink.Ground() == 0 {
 		ink |= p.ink.Ground() // text lies on what is there
 	}
+	c.split(x, y)
 	*p = cell{text: text, ink: ink, width: int8(width)}
+	if width == 2 {
+		c.split(x+1, y)
+		*c.at(x+1, y) = cell{ink: ink}
+	}
+}
+
+// split makes a blank of the other half of a wide character that a cell inside of the rectangle belongs to. That half
+// may lie outside of it.
+func (c Canvas) split(x, y int) {
+	i := (c.y+y)*c.grid.w + c.x + x
+	switch c.grid.cells[i].width {
+	case 0:
+		i--
+	case 2:
+		i++
+	default:
+		return
+	}
+	c.grid.cells[i].text, c.grid.cells[i].width = " ", 1
 }
 
 // Ground lays a background under the rectangle, and leaves its text.
@@ -110,6 +115,12 @@ func (c Canvas) Dim() { c.each(func(p *cell) { p.ink = p.ink.Dimmed() }) }
 
 // Clear empties the rectangle, zones included.
 func (c Canvas) Clear() {
+	for y := range c.h {
+		if c.w > 0 {
+			c.split(0, y)
+			c.split(c.w-1, y)
+		}
+	}
 	c.each(func(p *cell) { *p = cell{text: " ", width: 1} })
 	c.ClearZones()
 }

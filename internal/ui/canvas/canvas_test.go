@@ -17,6 +17,38 @@ func TestWideCharactersKeepColumns(t *testing.T) {
 	}
 }
 
+// What is drawn over a part of a row leaves every row as wide as it was, wherever it cuts wide characters in two.
+func TestWideCharactersAreCutCleanly(t *testing.T) {
+	for name, draw := range map[string]func(Canvas){
+		"put":   func(c Canvas) { c.Text(0, 0, "xxxxxx"[:c.W()], theme.Text) },
+		"wide":  func(c Canvas) { c.Text(0, 0, "語", theme.Text) },
+		"clear": Canvas.Clear,
+		"box":   func(c Canvas) { c.Clear(); c.Box("", theme.Border, theme.Text) },
+	} {
+		for at := range 8 {
+			for w := 1; w <= 6; w++ {
+				c := New(8, 2)
+				for y := range 2 {
+					c.Text(0, y, "語語語語", theme.Text)
+				}
+				draw(c.Sub(at, 0, w, 2))
+				for y := range 2 {
+					width := 0
+					for x := range 8 {
+						p := c.at(x, y)
+						if width += int(p.width); p.width == 0 && (x == 0 || c.at(x-1, y).width != 2) {
+							t.Errorf("%s at %d, %d wide: half a character is left at %d", name, at, w, x)
+						}
+					}
+					if width != 8 {
+						t.Errorf("%s at %d, %d wide: the row has %d cells", name, at, w, width)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestSubClips(t *testing.T) {
 	c := New(6, 3)
 	in := c.Sub(1, 1, 3, 1)

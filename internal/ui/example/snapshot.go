@@ -23,6 +23,7 @@ const (
 	Deploying  = "deploying" // half of the links are there
 	Failing    = "failing"   // link 1 can't pull its image
 	Stale      = "stale"
+	Revoked    = "revoked" // a right to look was lost while it was looked at
 	Empty      = "empty"
 	Connecting = "connecting"
 	Forbidden  = "forbidden"
@@ -32,14 +33,14 @@ const (
 
 // States are all of them.
 func States() []string {
-	return []string{Healthy, Slow, Errors, Deploying, Failing, Stale, Empty, Connecting, Forbidden, Unusable, Login}
+	return []string{Healthy, Slow, Errors, Deploying, Failing, Stale, Revoked, Empty, Connecting, Forbidden, Unusable, Login}
 }
 
 // Snapshot is a chain of n links in a state.
 func Snapshot(kind string, n int) *state.Snapshot {
 	s := &state.Snapshot{
 		Version: 1, At: Now, Context: "kind-dev", Namespace: "chain-link",
-		Conn: state.Conn{Phase: state.Live, Since: Now.Add(-5 * time.Minute)},
+		Conn: state.Conn{Phase: state.Live, Since: Now.Add(-5 * time.Minute)}, EventsRead: true,
 	}
 	switch kind {
 	case Empty:
@@ -60,6 +61,8 @@ func Snapshot(kind string, n int) *state.Snapshot {
 		return s
 	case Stale:
 		s.Conn = state.Conn{Phase: state.Stale, Since: Now.Add(-12 * time.Second), Err: "connection refused"}
+	case Revoked:
+		s.Conn = state.Conn{Phase: state.Forbidden, Since: Now.Add(-12 * time.Second), Err: `user "dev" may not watch deployments in namespace chain-link`}
 	}
 	s.Origin = state.Ours
 	s.Live.Order = chain.NewOrder(n)

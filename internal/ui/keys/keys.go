@@ -24,7 +24,7 @@ func Local() []action.Action {
 
 		local("palette", ":", "Command palette", "Find any action or page by a few letters; change context and namespace."),
 		local("help", "?", "Help for this page", "The keys that work here."),
-		local("filter", "/", "Filter", "Show only what contains the text; on Logs, search."),
+		local("filter", "/", "Filter", "Show only what contains the text; on Logs, search; on Chain, go to a link by number, image, state or reason."),
 		local("next", "tab", "Next page", "In the order of their numbers; shift+tab goes back."),
 		local("previous", "shift+tab", "Page before", "Against the order of their numbers."),
 		local("running", "b", "Show what is under way", "The progress of an action that was hidden; it can be stopped there."),
@@ -68,8 +68,8 @@ func Local() []action.Action {
 		local("logs.link", "a", "One link or all", "Lines of the next link; after the last, of all.", "logs"),
 		local("logs.previous", "p", "Previous container", "Lines from before the last restart.", "logs"),
 		local("logs.raw", "J", "Raw lines", "JSON as it is.", "logs"),
-		local("find.next", "n", "Next match", "Of the search.", "logs", "traces"),
-		local("find.previous", "N", "Previous match", "Of the search.", "logs", "traces"),
+		local("find.next", "n", "Next match", "Of the search.", "chain", "logs", "traces"),
+		local("find.previous", "N", "Previous match", "Of the search.", "chain", "logs", "traces"),
 
 		local("traces.query", "f", "Filter form", "Service, tags, duration, range.", "traces"),
 		local("traces.errors", "e", "Only errors", "Hide traces without an error.", "traces"),

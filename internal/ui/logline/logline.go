@@ -34,10 +34,12 @@ type Line struct {
 	Pod    string
 	Level  Level
 	Text   string // what is read first: the message, or the whole line
-	Fields string // the rest of a JSON line as key=value
+	Fields string // the rest of a JSON line as key=value, without the trace id
 	Raw    string
 	Trace  string // a trace id in it; empty without one
 	Gap    bool   // no line: lines are missing here
+
+	named bool // the trace id had a name of its own in the JSON
 }
 
 var traceID = regexp.MustCompile(`\b([0-9a-f]{32}|[0-9a-f]{16})\b`)
@@ -92,9 +94,7 @@ func (e *Line) readJSON(text string) {
 	for _, n := range names {
 		words = append(words, sanitise.Line(n)+"="+value(object[n]))
 	}
-	if e.Trace != "" {
-		words = append(words, "trace="+e.Mark())
-	}
+	e.named = e.Trace != ""
 	e.Fields = strings.Join(words, " ")
 }
 
@@ -160,10 +160,30 @@ func (e *Line) Ink() theme.Ink {
 	return theme.Text
 }
 
+// Rest is what is shown after the text: the trace id first, so that a narrow screen does not cut it off, and the fields.
+func (e *Line) Rest() string {
+	switch {
+	case !e.named:
+		return e.Fields
+	case e.Fields == "":
+		return "trace=" + e.Mark()
+	}
+	return "trace=" + e.Mark() + " " + e.Fields
+}
+
 // Mark is what stands for the trace id in the line: its beginning, when the line was taken apart.
 func (e *Line) Mark() string {
-	if e.Fields != "" || len(e.Trace) > 8 && strings.HasPrefix(e.Raw, "{") {
-		return canvas.Cut(e.Trace, 9)
+	if e.named {
+		return canvas.Cut(strings.TrimPrefix(e.Trace, "0000000000000000"), 9) // of a short id that was padded the digits that tell
 	}
 	return e.Trace
+}
+
+// Of tells whether the line names a trace. Ids may be padded, or be a beginning with … after it, as lines show it.
+func (e *Line) Of(trace string) bool {
+	id, want := strings.TrimLeft(e.Trace, "0"), strings.TrimLeft(strings.ToLower(trace), "0")
+	if begin, cut := strings.CutSuffix(want, "…"); cut {
+		return begin != "" && strings.HasPrefix(id, begin)
+	}
+	return id != "" && id == want
 }

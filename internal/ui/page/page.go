@@ -23,6 +23,7 @@ type World struct {
 	Motion  bool                   // things may move
 	Still   bool                   // the clock stands still, in a test: nothing is waited for
 	KeyOf   func(id string) string // the key of an action; empty without one
+	WhyNot  func(id string) string // why an action can't run now; empty when it can
 	Work    *Work
 	Width   int // of the page's body
 	Height  int

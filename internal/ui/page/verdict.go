@@ -14,13 +14,21 @@ var severity = map[state.Status]int{
 	state.InProgress: 4, state.Missing: 5, state.Failing: 6, state.Failed: 7,
 }
 
-// Verdict is the whole chain in a few words: what is wrong, else what changes, else that all is well.
+// Verdict is the whole chain in a few words: what is wrong, else what changes, else that all is well. What is not known
+// to be so still is said quietly, as what it was.
 func Verdict(w *World) theme.Look {
-	s := w.Snap
-	switch s.Conn.Phase {
+	switch phase := w.Snap.Conn.Phase; phase {
 	case state.Connecting, state.Forbidden, state.Unusable:
-		return theme.OfPhase(s.Conn.Phase)
+		return theme.OfPhase(phase)
+	case state.Stale:
+		look := verdict(w)
+		return theme.Look{Symbol: look.Symbol, Word: "was: " + look.Word, Ink: theme.Muted}
 	}
+	return verdict(w)
+}
+
+func verdict(w *World) theme.Look {
+	s := w.Snap
 	if len(s.Links) == 0 {
 		return theme.Look{Symbol: "○", Word: "nothing deployed", Ink: theme.Muted}
 	}

@@ -37,6 +37,9 @@ func main() {
 		},
 		Now: func() time.Time { return example.Now },
 	}
+	if *readOnly {
+		options.Open = example.ReadOnly(options.Open)
+	}
 	var err error
 	if *guided {
 		err = guide(&options, *links, *auto)

@@ -14,6 +14,9 @@ import (
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
 
+// roomyCard is how wide a low card is that says more than the most needed.
+const roomyCard = 26
+
 // drawCard draws one link. Healthy cards are quiet; the frame of one that is not well takes the colour of its state.
 func drawCard(c canvas.Canvas, it item, chosen, glow bool, top float64, now time.Time) {
 	frame, title := theme.Border, theme.Text
@@ -30,7 +33,11 @@ func drawCard(c canvas.Canvas, it item, chosen, glow bool, top float64, now time
 			frame, title = theme.Accent, theme.Accent|theme.Bold
 		}
 	}
-	in := draw(shortName(it.Link), frame, title)
+	name := shortName(it.Link)
+	in := draw(name, frame, title)
+	if c.H() < tallCard && c.W() >= roomyCard {
+		corners(c, it, 4+canvas.Width(name))
+	}
 	if glow {
 		c.Inset(1, 1).Ground(theme.Glow)
 	}
@@ -44,6 +51,22 @@ func drawCard(c canvas.Canvas, it item, chosen, glow bool, top float64, now time
 		c.Foot("fault "+Fault(it.Fault), theme.Warn)
 	} else if it.Restarts > 0 && c.H() < tallCard {
 		c.Foot(units.Plural(it.Restarts, "restart", "restarts"), theme.Muted)
+	}
+}
+
+// corners are what a low card says in its frame, where there is room beside its name, which ends at column x.
+func corners(c canvas.Canvas, it item, x int) {
+	if tag := " " + Tag(it.Image) + " "; c.H() < midCard && it.Image != "" && c.W()-2-canvas.Width(tag) > x {
+		c.Right(c.W()-2, 0, tag, theme.Muted)
+	}
+	foot := 2
+	if !it.Fault.IsZero() {
+		foot += 9 + canvas.Width(Fault(it.Fault))
+	} else if it.Restarts > 0 {
+		foot += 2 + canvas.Width(units.Plural(it.Restarts, "restart", "restarts"))
+	}
+	if rate := " " + units.Rate(it.Rate) + " req/s "; it.flowed && it.Status == state.Ready && c.W()-2-canvas.Width(rate) > foot {
+		c.Right(c.W()-2, c.H()-1, rate, theme.Muted)
 	}
 }
 
@@ -69,11 +92,12 @@ func readiness(w *state.Workload) string { return fmt.Sprintf("%d/%d", w.ReadyPo
 
 // numbers are what a healthy link's requests show.
 func numbers(c canvas.Canvas, it item, top float64) {
-	tall := c.H() > shortCard-2
+	tall := c.H() >= tallCard-2
 	y := 1
-	if tall {
-		x := c.Text(0, y, Tag(it.Image), theme.Muted)
-		if s := units.Plural(it.Restarts, "restart", "restarts"); it.Restarts > 0 && x+2+len(s) <= c.W() {
+	if c.H() >= midCard-2 {
+		x := c.Text(0, y, canvas.Cut(Tag(it.Image), c.W()), theme.Muted)
+		inFoot := !tall && it.Fault.IsZero()
+		if s := units.Plural(it.Restarts, "restart", "restarts"); it.Restarts > 0 && !inFoot && x+2+len(s) <= c.W() {
 			c.Right(c.W(), y, s, theme.Warn)
 		}
 		y++
@@ -88,6 +112,9 @@ func numbers(c canvas.Canvas, it item, top float64) {
 	}
 	if it.Errors > 0 && !tall {
 		failures(c, y, it)
+	} else if label := "self " + units.Latency(it.Self); !tall && c.W() >= roomyCard-4 {
+		pair(c, y, "", "p95 "+units.Latency(it.P95), theme.Muted)
+		c.Text(0, y, label, loud)
 	} else {
 		pair(c, y, "self", units.Latency(it.Self), loud)
 	}
@@ -129,14 +156,17 @@ func pair(c canvas.Canvas, y int, label, value string, ink theme.Ink) {
 	}
 }
 
+// solid is a space at which no line is broken: between a number and its unit.
+const solid = "\u00a0"
+
 // troubles says what a link that is not ready waits for.
 func troubles(c canvas.Canvas, it item, now time.Time) {
 	y, ink := 1, theme.Text
 	if it.look.Ink == theme.Muted {
 		ink = theme.Muted
 	}
-	if it.Status == state.InProgress && it.Replicas > it.Updated && c.H() > 4 {
-		c.Text(0, y, fmt.Sprintf("%d new, %d old", it.Updated, it.Replicas-it.Updated), theme.Muted)
+	if text := halves(&it.Workload); text != "" && c.H() > 3 {
+		c.Text(0, y, text, theme.Muted)
 		y++
 	}
 	if it.Reason != "" && it.look.Loud() {
@@ -145,17 +175,26 @@ func troubles(c canvas.Canvas, it item, now time.Time) {
 	}
 	text := cmp.Or(it.Message, it.Reason)
 	if !it.Since.IsZero() && text != "" && it.Status != state.ScaledToZero {
-		text += ", " + units.Span(now.Sub(it.Since))
+		text += ", " + strings.ReplaceAll(units.Span(now.Sub(it.Since)), " ", solid)
 	}
 	lines := canvas.Wrap(text, c.W())
 	for i, line := range lines {
+		line = strings.ReplaceAll(line, solid, " ")
 		if y == c.H()-1 && i < len(lines)-1 {
-			c.Text(0, y, canvas.Cut(line+"………", c.W()), ink)
+			c.Text(0, y, canvas.Cut(line+"…", c.W()), ink)
 			return
 		}
 		c.Text(0, y, canvas.Cut(line, c.W()), ink)
 		y++
 	}
+}
+
+// halves tells of a rollout how many pods are new, and how many old; empty where there is none to tell.
+func halves(w *state.Workload) string {
+	if w.Status != state.InProgress || w.Replicas <= w.Updated {
+		return ""
+	}
+	return fmt.Sprintf("%d new, %d old", w.Updated, w.Replicas-w.Updated)
 }
 
 // shortName is what a link is called on screen: chain-link-3 for chain-link-service-3.

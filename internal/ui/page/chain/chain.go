@@ -29,6 +29,8 @@ type Page struct {
 	lay    layout
 	motion motion
 	onPage bool
+	find   string // what is looked for among the links
+	place  string // context and namespace of the chain that all this is about
 
 	looks  map[string]theme.Look // by service, to see what changed
 	glows  map[string]time.Time  // until when
@@ -49,6 +51,7 @@ type unglow struct{}
 func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Fresh:
+		p.arrive(w)
 		return tea.Batch(p.changed(w), p.move(w))
 	case page.Open:
 		if msg.Link >= 0 {
@@ -78,6 +81,15 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 		p.offset = max(p.offset+msg.Delta, 0)
 	}
 	return nil
+}
+
+// arrive begins anew where the chain is another one: what was chosen of the last means nothing here.
+func (p *Page) arrive(w *page.World) {
+	place := w.Session.Context + "\n" + w.Session.Namespace
+	if p.place != "" && p.place != place {
+		*p = Page{across: 1, shown: cards, onPage: p.onPage, motion: motion{epoch: p.motion.epoch}}
+	}
+	p.place = place
 }
 
 // changed remembers which links look different from before, so that they glow for a moment.
@@ -159,6 +171,10 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 	picture, pane := split(c)
 	all := items(w)
 	p.shown, p.lay = choose(p.want, picture.W(), picture.H(), len(all))
+	if spare := picture.H() - p.lay.height - 1; p.shown == cards && pane.W() == c.W() && spare > 0 && spare < leastLatency {
+		pane = c.Rows(c.H()-pane.H()-spare, pane.H()+spare)
+		picture = c.Rows(0, c.H()-pane.H())
+	}
 	p.across = 1
 	switch p.shown {
 	case cards:
@@ -168,18 +184,30 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 		drawLatency(w, picture.Rows(p.lay.height+1, picture.H()-p.lay.height-1))
 	case lines:
 		p.offset = p.follow(p.chosen, 1, picture.H()-1, len(all))
-		drawLines(picture, all, p.chosen, p.offset, p.sparkTop(w, all), func(i int) bool { return p.glowing(all[i].Link) }, w.Now)
+		drawLines(picture, all, p.marks(all), p.offset, p.sparkTop(w, all), w.Now)
 	default:
 		p.across = mapColumns(picture.W())
 		p.offset = p.follow(p.chosen/p.across, 1, picture.H(), (len(all)+p.across-1)/p.across)
-		drawMap(picture, all, p.chosen, p.offset)
+		drawMap(picture, all, p.marks(all), p.offset)
 	}
 	drawPane(w, pane, all[p.chosen])
 }
 
+func (p *Page) marks(all []item) marks {
+	return marks{
+		chosen: p.chosen,
+		glow:   func(i int) bool { return p.glowing(all[i].Link) },
+		found:  func(i int) bool { return matches(all[i], p.find) },
+	}
+}
+
+// leastLatency is how many rows a picture of latencies takes at least. Where fewer are left below a short chain, the pane
+// has them.
+const leastLatency = 8
+
 // drawLatency fills the room below a short chain with what its requests took.
 func drawLatency(w *page.World, c canvas.Canvas) {
-	if c.H() < 8 || len(w.Traffic.Recent) < 2 {
+	if c.H() < leastLatency || len(w.Traffic.Recent) < 2 {
 		return
 	}
 	c = c.Rows(1, min(c.H()-1, 24))

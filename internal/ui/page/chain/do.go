@@ -29,6 +29,10 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		p.want = nextForm(p.want, p.shown)
 		p.motion.stop()
 		return p.move(w)
+	case "find.next":
+		return p.next(w, 1)
+	case "find.previous":
+		return p.next(w, -1)
 	case "open":
 		return w.Send(page.Open{Page: "pods", Link: p.chosen})
 	case "show.logs":
@@ -58,6 +62,10 @@ func (p *Page) Disabled(w *page.World, id string) string {
 		if len(w.Snap.Links) == 0 {
 			return "nothing is deployed"
 		}
+	case "find.next", "find.previous":
+		if p.find == "" {
+			return "look for something first"
+		}
 	}
 	return ""
 }
@@ -72,8 +80,13 @@ func (p *Page) Chosen(w *page.World) page.Chosen {
 	return chosen
 }
 
-// Crumbs are none: the page has one level.
-func (p *Page) Crumbs(*page.World) []string { return nil }
+// Crumbs are how many links are looked for: the page has one level.
+func (p *Page) Crumbs(w *page.World) []string {
+	if p.find == "" || len(w.Snap.Links) == 0 {
+		return nil
+	}
+	return []string{p.found(w)}
+}
 
 // Back has nothing to leave but a form that the user chose.
 func (p *Page) Back(*page.World) bool {

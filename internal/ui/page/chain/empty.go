@@ -18,7 +18,11 @@ func drawEmpty(w *page.World, c canvas.Canvas) {
 	}
 	c.Center(4, text, theme.Text)
 	if k := w.KeyOf("deploy"); k != "" {
-		c.Center(6, "Press "+k+" to deploy a chain of services and watch requests walk it.", theme.Accent)
-		c.Center(7, ": namespace  looks at another namespace", theme.Muted)
+		if why := w.WhyNot("deploy"); why != "" {
+			c.Center(6, canvas.Cut(k+" deploys a chain of services, but not now: "+why, c.W()), theme.Muted)
+		} else {
+			c.Center(6, "Press "+k+" to deploy a chain of services and watch requests walk it.", theme.Accent)
+		}
+		c.Center(7, w.KeyOf("palette")+" namespace  looks at another namespace", theme.Muted)
 	}
 }

@@ -32,8 +32,9 @@ type layout struct {
 
 const (
 	gap       = 4 // between two cards: room for an arrow
-	shortCard = 5 // rows
-	tallCard  = 8
+	shortCard = 5 // rows: state, own time, sparkline
+	midCard   = 6 // the image as well
+	tallCard  = 8 // everything
 	widest    = 32
 )
 
@@ -99,8 +100,8 @@ func around(from, to rect) []point {
 // choose is the form that fits n links into a picture, and the cards' layout when it is cards.
 func choose(want form, width, height, n int) (form, layout) {
 	if fits := (width/22 + 1) * (height/shortCard + 1); want == auto && n <= fits || want == cards {
-		for _, h := range []int{tallCard, shortCard} {
-			if l := arrange(width, n, h); l.height <= height && (h == shortCard || l.cards[0].w >= 24) {
+		for _, h := range []int{tallCard, midCard, shortCard} {
+			if l := arrange(width, n, h); l.height <= height && (h < tallCard || l.cards[0].w >= 24) {
 				return cards, l
 			}
 		}

@@ -2,6 +2,19 @@ package chain
 
 import "testing"
 
+// Cards are as tall as there is room for, and in all forms that are chosen by themselves the whole chain is on screen.
+func TestChoose(t *testing.T) {
+	for _, c := range []struct{ width, height, n, form, card int }{
+		{80, 14, 6, int(cards), midCard}, {80, 12, 6, int(cards), shortCard}, {80, 14, 12, int(lines), 0},
+		{120, 24, 6, int(cards), tallCard}, {130, 56, 30, int(cards), midCard}, {130, 50, 30, int(cards), shortCard}, {130, 56, 300, int(cells), 0},
+	} {
+		f, l := choose(auto, c.width, c.height, c.n)
+		if int(f) != c.form || f == cards && (l.cards[0].h != c.card || l.height > c.height) {
+			t.Errorf("%+v: form %d, %d rows", c, f, l.height)
+		}
+	}
+}
+
 // Cards never overlap or leave the picture, and each arrow is a way without gaps from card to card.
 func TestArrange(t *testing.T) {
 	for width := 60; width <= 220; width += 7 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
@@ -24,9 +25,9 @@ func mapColumns(width int) int {
 func mapWidth(width int) int { return width - min(max(width/3, 24), 60) }
 
 // drawMap draws one cell per link, and lists those that are not well beside it.
-func drawMap(c canvas.Canvas, all []item, chosen, offset int) {
+func drawMap(c canvas.Canvas, all []item, m marks, offset int) {
 	columns := mapColumns(c.W())
-	left := c.Sub(0, 0, 6+columns*2, c.H())
+	left := c.Sub(0, 0, 6+columns*2+1, c.H())
 	for y := 0; y < left.H(); y++ {
 		first := (offset + y) * columns
 		if first >= len(all) {
@@ -42,13 +43,17 @@ func drawMap(c canvas.Canvas, all []item, chosen, offset int) {
 			} else {
 				cell.Text(0, 0, it.look.Symbol, it.look.Ink|theme.Bold)
 			}
-			if i == chosen {
+			if m.found(i) {
+				cell.Sub(0, 0, 1, 1).Ground(theme.Mark)
+			}
+			if i == m.chosen {
 				cell.Sub(0, 0, 1, 1).Tint(theme.Text | theme.Bold | theme.Reverse)
 			}
 			cell.Zone(i)
 		}
 	}
-	drawUnwell(c.Sub(left.W()+2, 0, c.W()-left.W()-3, c.H()), all, chosen)
+	left.Scrollbar(offset, (len(all)+columns-1)/columns)
+	drawUnwell(c.Sub(left.W()+1, 0, c.W()-left.W()-2, c.H()), all, m.chosen)
 }
 
 // drawUnwell lists the links that are not well, as many as fit.
@@ -76,6 +81,14 @@ func drawUnwell(c canvas.Canvas, all []item, chosen int) {
 		row.Zone(it.Index)
 		x := row.Text(0, 0, it.look.Symbol+" ", it.look.Ink)
 		row.Text(x, 0, strconv.Itoa(it.Index), theme.Text)
-		row.Text(x+5, 0, canvas.Cut(cmp.Or(it.Message, it.Why, it.look.Word), row.W()-x-5), theme.Muted)
+		row.Text(x+5, 0, canvas.Cut(what(it), row.W()-x-5), theme.Muted)
 	}
+}
+
+// what is wrong with a link, by its pods or else by its requests.
+func what(it item) string {
+	if it.Status != state.Ready {
+		return cmp.Or(it.Message, it.look.Word)
+	}
+	return cmp.Or(it.Why, it.look.Word)
 }

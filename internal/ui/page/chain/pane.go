@@ -2,67 +2,40 @@ package chain
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
-	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
-	"github.com/chaintui/chaintui/internal/ui/chart"
 	"github.com/chaintui/chaintui/internal/ui/eventlist"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/theme"
 	"github.com/chaintui/chaintui/internal/ui/units"
 )
 
-// drawPane draws what is known of the chosen link.
+// drawPane draws what is known of the chosen link: how it is, its pods, its numbers, its part of the newest traces, and
+// what Kubernetes says of it. Each leaves room for those that follow.
 func drawPane(w *page.World, c canvas.Canvas, it item) {
 	if c.H() < 2 {
 		return
 	}
 	c.Rule(0, fmt.Sprintf("link %d", it.Index), theme.Border, theme.Accent)
 	c = c.Sub(1, 1, c.W()-2, c.H()-1)
+	free := 0 // rows between two parts
+	if c.H() > 12 {
+		free = 1
+	}
 	y := paneSentence(c, it, w)
-	y = panePods(c, it, w, y)
-	if c.H()-y < 3 {
+	y = panePods(c, it, w, y, max(c.H()/3, 2))
+	y += free
+	y = paneConditions(c, it, paneFacts(c, it, y, max((c.H()-y)/2, 1)))
+	events := eventsOf(w, it, c.H())
+	if y += free; y >= c.H() {
 		return
 	}
-	y = paneConditions(c, it, paneFacts(c, it, y+1))
-	if c.H()-y > 14 {
-		y = paneTraces(w, c, it, y+1)
+	rest := c.Rows(y, c.H()-y)
+	if n := paneTraces(w, rest.Rows(0, rest.H()-min(len(events)+free, rest.H()/2)), it); n > 0 {
+		y += n + free
 	}
-	paneEvents(w, c, it, y+1)
-}
-
-// shownTraces is how many of the newest traces the pane looks at.
-const shownTraces = 8
-
-// paneTraces are the link's part of the newest traces.
-func paneTraces(w *page.World, c canvas.Canvas, it item, y int) int {
-	var rows []*traces.Row
-	longest := int64(1)
-	for _, t := range w.Traffic.Recent[:min(len(w.Traffic.Recent), shownTraces)] {
-		for i := range t.Rows {
-			if r := &t.Rows[i]; r.Service() == it.Service {
-				rows = append(rows, r)
-				longest = max(longest, r.Self)
-				break
-			}
-		}
-	}
-	if len(rows) == 0 {
-		return y
-	}
-	c.Text(0, y, "own time in the newest traces", theme.Muted)
-	for i, r := range rows {
-		ink := theme.Shade + theme.Ink(it.Index%theme.SeriesCount)
-		if r.Marks.Has(traces.Failed) {
-			ink = theme.Fail
-		}
-		c.Text(0, y+1+i, time.UnixMicro(r.Start).UTC().Format("15:04:05.0"), theme.Faint)
-		c.Text(12, y+1+i, chart.Bar(float64(r.Self)/float64(longest), max(c.W()-24, 4)), ink)
-		c.Right(c.W(), y+1+i, units.Latency(time.Duration(r.Self)*time.Microsecond), theme.Text)
-	}
-	return y + 2 + len(rows)
+	eventlist.Fit(c, y, w.Now, events)
 }
 
 // paneSentence says in words how the link is, loudest first.
@@ -84,7 +57,11 @@ func paneSentence(c canvas.Canvas, it item, w *page.World) int {
 		if !it.Since.IsZero() {
 			text += " for " + units.Span(w.Now.Sub(it.Since))
 		}
-		say(it.look.Symbol+" "+text+": "+it.Message, it.look.Ink)
+		text += ": " + it.Message
+		if more := halves(&it.Workload); more != "" {
+			text += " (" + more + ")"
+		}
+		say(it.look.Symbol+" "+text, it.look.Ink)
 	}
 	if it.Why != "" {
 		ink := theme.Muted
@@ -95,32 +72,10 @@ func paneSentence(c canvas.Canvas, it item, w *page.World) int {
 	}
 	if !it.Fault.IsZero() {
 		hint := ""
-		if k := w.KeyOf("fault"); k != "" {
+		if k := w.KeyOf("fault"); k != "" && w.WhyNot("fault") == "" {
 			hint = "  (" + k + " to change)"
 		}
 		say("fault in force: "+it.Fault.String()+hint, theme.Warn)
-	}
-	return y
-}
-
-func panePods(c canvas.Canvas, it item, w *page.World, y int) int {
-	wide := c.W() >= 76
-	for i := range it.Pods {
-		if left := len(it.Pods) - i; y >= c.H()-1 && left > 1 {
-			c.Text(0, y, fmt.Sprintf("and %d more pods", left), theme.Muted)
-			return y + 1
-		}
-		pod := &it.Pods[i]
-		ink := theme.OfPod(pod).Ink
-		c.Right(c.W(), y, units.Age(w.Now, pod.Created), theme.Muted)
-		x := c.Text(0, y, canvas.Pad(canvas.Middle(pod.Name, min(c.W()/2, 40)), min(c.W()/2, 40)), theme.Text)
-		x = c.Text(x+2, y, canvas.Pad(pod.State, 12), ink)
-		if wide {
-			x = c.Text(x+1, y, canvas.Pad(units.Plural(pod.Restarts, "restart", "restarts"), 12), restartInk(pod.Restarts))
-			x = c.Text(x+1, y, canvas.Pad(pod.IP, 15), theme.Muted)
-			c.Text(x+1, y, canvas.Cut(pod.Node, max(c.W()-x-6, 0)), theme.Muted)
-		}
-		y++
 	}
 	return y
 }
@@ -132,8 +87,8 @@ func restartInk(n int32) theme.Ink {
 	return theme.Muted
 }
 
-// paneFacts are the link's numbers in a line or two.
-func paneFacts(c canvas.Canvas, it item, y int) int {
+// paneFacts are the link's numbers in a line or two, at most so many.
+func paneFacts(c canvas.Canvas, it item, y, rows int) int {
 	facts := []string{"image " + it.Image}
 	if it.flowed {
 		facts = append(facts,
@@ -147,9 +102,12 @@ func paneFacts(c canvas.Canvas, it item, y int) int {
 	if it.HasService {
 		facts = append(facts, units.Plural(it.Endpoints, "endpoint", "endpoints"))
 	}
-	x := 0
+	x, last := 0, y+rows-1
 	for _, f := range facts {
 		if x > 0 && x+canvas.Width(f) > c.W() {
+			if y == last {
+				break
+			}
 			x, y = 0, y+1
 		}
 		x = c.Text(x, y, canvas.Cut(f, c.W()), theme.Muted) + 3
@@ -180,12 +138,12 @@ func paneConditions(c canvas.Canvas, it item, y int) int {
 	return y
 }
 
-func paneEvents(w *page.World, c canvas.Canvas, it item, y int) {
-	var events []*state.Event
+// eventsOf are the newest that are about the link, at most n.
+func eventsOf(w *page.World, it item, n int) (events []*state.Event) {
 	for i := range w.Snap.Events {
-		if e := &w.Snap.Events[i]; e.Link == it.Index && len(events) < c.H() {
+		if e := &w.Snap.Events[i]; e.Link == it.Index && len(events) < n {
 			events = append(events, e)
 		}
 	}
-	eventlist.Fit(c, y, w.Now, events)
+	return events
 }

@@ -22,7 +22,7 @@ var columns = []table.Column{
 	{Title: "reason", Min: 19, Max: 22},
 	{Title: "times", Min: 5, Right: true},
 	{Title: "message", Min: 24, Max: 140},
-	{Title: "object", Min: 20, Max: 50, Drop: 1, Mid: true},
+	{Title: "object", Min: 20, Max: 26, Drop: 1, Mid: true},
 }
 
 // Page is the Events page.
@@ -109,6 +109,9 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		}
 		return w.Send(page.Open{Page: "pods", Link: e.Link})
 	case "show.logs":
+		if e.Link < 0 {
+			return w.Send(page.Open{Page: "logs", Link: -1, Pod: e.Name})
+		}
 		return w.Send(page.Open{Page: "logs", Link: e.Link})
 	default:
 		p.list.Do(id)
@@ -118,8 +121,14 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 
 // Disabled tells why an action makes no sense now.
 func (p *Page) Disabled(_ *page.World, id string) string {
-	if (id == "open" || id == "show.logs") && p.event() == nil {
+	if id != "open" && id != "show.logs" {
+		return ""
+	}
+	switch e := p.event(); {
+	case e == nil:
 		return "no event is chosen"
+	case e.Link < 0 && e.Kind != "Pod":
+		return "this event is about no link, and no pod"
 	}
 	return ""
 }
@@ -163,10 +172,7 @@ func (p *Page) SetFilter(w *page.World, text string) tea.Cmd {
 func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 	e := p.event()
 	if e == nil {
-		c.Center(c.H()/3, "no events", theme.Muted)
-		if p.filter != "" || p.warnings {
-			c.Center(c.H()/3+1, "esc shows all of them", theme.Faint)
-		}
+		p.drawNothing(w, c)
 		return
 	}
 	lines := canvas.Wrap(e.Message, c.W()-4)
@@ -178,6 +184,26 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 		below.Text(1, y+1, line, theme.Text)
 	}
 	below.Text(1, pane-1, fmt.Sprintf("from %s, %s over %s", e.Source, units.Plural(e.Count, "time", "times"), units.Span(e.Time.Sub(e.First))), theme.Muted)
+}
+
+// drawNothing says why there are no events.
+func (p *Page) drawNothing(w *page.World, c canvas.Canvas) {
+	y := c.H() / 3
+	for _, d := range w.Snap.Conn.Denied {
+		if d.Resource == string(state.Events) {
+			c.Center(y, canvas.Cut("✗ "+d.String(), c.W()-2), theme.Fail)
+			c.Center(y+1, "Ask for a Role with this right; the other pages do without.", theme.Muted)
+			return
+		}
+	}
+	if !w.Snap.EventsRead {
+		c.Center(y, "reading…", theme.Muted)
+		return
+	}
+	c.Center(y, "no events", theme.Muted)
+	if p.filter != "" || p.warnings {
+		c.Center(y+1, "esc shows all of them", theme.Faint)
+	}
 }
 
 func row(w *page.World, e *state.Event) table.Row {

@@ -96,6 +96,7 @@ func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
 type Group struct {
 	Title   string
 	Actions []action.Action
+	WhyNot  func(id string) string // why one can't run now, empty when it can; nil where that is not asked
 }
 
 // Groups are the keys of a page and of everywhere; of all pages when id is empty.
@@ -139,11 +140,22 @@ func (g Group) helpColumn() int {
 	return 11 + title
 }
 
+// words are an action's help, and before it why it can't run now.
+func (g Group) words(a *action.Action) (text string, dim bool) {
+	if g.WhyNot != nil {
+		if why := g.WhyNot(a.ID); why != "" {
+			return "(" + why + ") " + a.Help, true
+		}
+	}
+	return a.Help, false
+}
+
 // Height is how many rows the group takes in w columns.
 func (g Group) Height(w int) int {
 	h, at := 1, g.helpColumn()
-	for _, a := range g.Actions {
-		h += max(len(canvas.Wrap(a.Help, w-at)), 1)
+	for i := range g.Actions {
+		text, _ := g.words(&g.Actions[i])
+		h += max(len(canvas.Wrap(text, w-at)), 1)
 	}
 	return h
 }
@@ -153,19 +165,25 @@ func (g Group) Draw(c canvas.Canvas, x, y, w int) {
 	c = c.Sub(x, 0, w, c.H())
 	c.Text(0, y, g.Title, theme.Text|theme.Bold)
 	at := g.helpColumn()
-	for _, a := range g.Actions {
+	for i := range g.Actions {
+		a := &g.Actions[i]
 		y++
-		key := a.Key
-		if key == "" {
-			key = ":"
+		text, dim := g.words(a)
+		key, name, help := theme.Accent, theme.Text, theme.Muted
+		if dim {
+			key, name, help = theme.Faint, theme.Faint, theme.Faint
 		}
-		c.Right(7, y, key, theme.Accent)
-		c.Text(9, y, a.Title, theme.Text)
-		for i, line := range canvas.Wrap(a.Help, w-at) {
-			if i > 0 {
+		word := a.Key
+		if word == "" {
+			word = ":"
+		}
+		c.Right(7, y, word, key)
+		c.Text(9, y, a.Title, name)
+		for k, line := range canvas.Wrap(text, w-at) {
+			if k > 0 {
 				y++
 			}
-			c.Text(at, y, line, theme.Muted)
+			c.Text(at, y, line, help)
 		}
 	}
 }

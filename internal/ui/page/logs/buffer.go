@@ -1,9 +1,6 @@
 package logs
 
 import (
-	"strings"
-
-	"github.com/chaintui/chaintui/internal/ui/feed"
 	"github.com/chaintui/chaintui/internal/ui/logline"
 )
 
@@ -22,11 +19,10 @@ type buffer struct {
 }
 
 // add puts lines where they belong by time: streams of several pods come in turns.
-func (b *buffer) add(lines []feed.LogLine) {
+func (b *buffer) add(lines []logline.Line) {
 	inOrder := true
 	from := len(b.all)
-	for _, l := range lines {
-		e := logline.Read(l)
+	for _, e := range lines {
 		i := len(b.all)
 		for i > 0 && !e.At.IsZero() && b.all[i-1].At.After(e.At) {
 			i--
@@ -47,19 +43,26 @@ func (b *buffer) add(lines []feed.LogLine) {
 		return
 	}
 	for i := from; i < len(b.all); i++ {
-		if b.wanted(i) {
+		if b.wanted(&b.all[i]) {
 			b.shown = append(b.shown, i)
 		}
 	}
 }
 
-func (b *buffer) wanted(i int) bool { return b.least == logline.Unknown || b.all[i].Level >= b.least }
+// wanted tells whether a line is shown. One that names no level may be the panic, or the stack of it, that is looked for;
+// and that lines are missing is never hidden.
+func (b *buffer) wanted(e *logline.Line) bool {
+	return e.Level >= b.least || e.Level == logline.Unknown || e.Gap
+}
+
+// hidden is how many lines the level hides.
+func (b *buffer) hidden() int { return len(b.all) - len(b.shown) }
 
 // choose finds anew what is shown.
 func (b *buffer) choose() {
 	b.shown = b.shown[:0]
 	for i := range b.all {
-		if b.wanted(i) {
+		if b.wanted(&b.all[i]) {
 			b.shown = append(b.shown, i)
 		}
 	}
@@ -82,11 +85,10 @@ func (b *buffer) near(line logline.Line, n int) int {
 	return min(n, max(last, 0))
 }
 
-// find is the next line shown from n on, in steps of by, that contains the text; -1 when there is none.
-func (b *buffer) find(text string, n, by int) int {
-	text = strings.ToLower(text)
+// find is the next line shown from n on, in steps of by, that matches; -1 when there is none.
+func (b *buffer) find(match func(*logline.Line) bool, n, by int) int {
 	for ; n >= 0 && n < len(b.shown); n += by {
-		if strings.Contains(strings.ToLower(b.at(n).Raw), text) {
+		if match(b.at(n)) {
 			return n
 		}
 	}

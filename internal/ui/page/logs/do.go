@@ -12,6 +12,7 @@ import (
 func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	switch id {
 	case "logs.follow":
+		p.seek = false
 		if p.follow = !p.follow; p.follow {
 			p.cursor = max(len(p.buffer.shown)-1, 0)
 		}
@@ -51,7 +52,7 @@ var (
 		logline.Unknown: logline.Info, logline.Info: logline.Warn, logline.Warn: logline.Error, logline.Error: logline.Unknown,
 	}
 	levelNames = map[logline.Level]string{
-		logline.Unknown: "all", logline.Info: "from INFO", logline.Warn: "from WARN", logline.Error: "only ERROR",
+		logline.Unknown: "all levels", logline.Info: "from INFO", logline.Warn: "from WARN", logline.Error: "only ERROR",
 	}
 )
 
@@ -59,22 +60,10 @@ func (p *Page) nextLevel() {
 	p.buffer.least = nextLevel[p.buffer.least]
 	p.buffer.choose()
 	p.move(0)
+	p.nearest()
 	if p.follow {
 		p.cursor = max(len(p.buffer.shown)-1, 0)
 	}
-}
-
-// jump goes to the next line that contains what is searched for.
-func (p *Page) jump(w *page.World, by int) tea.Cmd {
-	if p.search == "" {
-		return w.Send(page.Tell{Text: "search for something first", Bad: true})
-	}
-	n := p.buffer.find(p.search, p.cursor+by, by)
-	if n < 0 {
-		return w.Send(page.Tell{Text: "no more of " + p.search, Bad: true})
-	}
-	p.cursor, p.follow = n, false
-	return nil
 }
 
 func (p *Page) openTrace(w *page.World) tea.Cmd {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/logline"
 	"github.com/chaintui/chaintui/internal/ui/page"
@@ -13,22 +14,14 @@ import (
 )
 
 // Draw draws the lines on screen, and how they are being read above them.
-func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
-	p.drawStatus(c.Rows(0, 1))
+func (p *Page) Draw(w *page.World, c canvas.Canvas) {
+	absent := p.absent(w)
+	p.drawStatus(c.Rows(0, 1), absent)
 	body := c.Rows(1, c.H()-1)
 	p.height = body.H()
 	n := len(p.buffer.shown)
-	switch {
-	case n == 0 && p.err != "":
-		for y, line := range canvas.Wrap("✗ "+p.err, c.W()-4) {
-			body.Text(2, 1+y, line, theme.Fail)
-		}
-		return
-	case n == 0 && p.ended:
-		body.Center(body.H()/3, "no lines", theme.Muted)
-		return
-	case n == 0:
-		body.Center(body.H()/3, "waiting for lines…", theme.Muted)
+	if n == 0 {
+		p.drawNothing(w, body, absent)
 		return
 	}
 	p.cursor = min(max(p.cursor, 0), n-1)
@@ -44,10 +37,55 @@ func (p *Page) Draw(_ *page.World, c canvas.Canvas) {
 	body.Scrollbar(p.top, n)
 }
 
-func (p *Page) drawStatus(c canvas.Canvas) {
+// absent says that what is read is not there any more; empty while it is.
+func (p *Page) absent(w *page.World) string {
+	switch {
+	case w.Snap.Conn.Phase != state.Live:
+	case p.pod != "":
+		for pod := range w.Snap.Pods() {
+			if pod.Name == p.pod {
+				return ""
+			}
+		}
+		return "pod " + p.pod + " is gone"
+	case p.link >= len(w.Snap.Links):
+		return fmt.Sprintf("link %d is not in the chain", p.link)
+	}
+	return ""
+}
+
+// drawNothing says why there are no lines.
+func (p *Page) drawNothing(w *page.World, c canvas.Canvas, absent string) {
+	say := func(text, key, what string) {
+		c.Center(c.H()/3, text, theme.Muted)
+		if k := w.KeyOf(key); k != "" {
+			c.Center(c.H()/3+1, k+what, theme.Faint)
+		}
+	}
+	switch hidden := p.buffer.hidden(); {
+	case p.err != "":
+		for y, line := range canvas.Wrap("✗ "+p.err, c.W()-4) {
+			c.Text(2, 1+y, line, theme.Fail)
+		}
+	case hidden > 0:
+		say(units.Plural(hidden, "line", "lines")+" hidden by the level", "logs.level", " shows others")
+	case absent != "":
+		say(canvas.Cut(absent+", and its log with it", c.W()-2), "logs.link", " goes on to the links' logs")
+	case p.ended && p.previous:
+		say("no container was restarted: there is no log from before", "logs.previous", " goes back to those that run")
+	case p.ended:
+		c.Center(c.H()/3, "no lines", theme.Muted)
+	default:
+		c.Center(c.H()/3, "waiting for lines…", theme.Muted)
+	}
+}
+
+func (p *Page) drawStatus(c canvas.Canvas, absent string) {
 	x := 1
 	say := func(text string, ink theme.Ink) { x = c.Text(x, 0, text, ink) + 3 }
 	switch {
+	case absent != "":
+		say("■ "+canvas.Middle(absent, 40), theme.Warn)
 	case p.ended:
 		say("■ ended", theme.Muted)
 	case p.follow:
@@ -55,8 +93,14 @@ func (p *Page) drawStatus(c canvas.Canvas) {
 	default:
 		say("‖ standing still, f follows", theme.Warn)
 	}
+	if p.missing && len(p.buffer.all) > 0 {
+		say("no line has "+canvas.Cut(p.search, 24), theme.Warn)
+	}
 	say(levelNames[p.buffer.least], theme.Muted)
 	say(units.Plural(len(p.buffer.shown), "line", "lines"), theme.Muted)
+	if n := p.buffer.hidden(); n > 0 {
+		say(units.Plural(n, "line", "lines")+" hidden by the level", theme.Muted)
+	}
 	if p.buffer.gone > 0 {
 		say(units.Count(p.buffer.gone)+" older lines are gone", theme.Warn)
 	}
@@ -107,14 +151,19 @@ func (p *Page) fill(width, height int) (rows []row, seen bool) {
 	return rows[:min(len(rows), height)], seen
 }
 
+// text is the line as it is shown.
 func (p *Page) text(e *logline.Line) string {
-	switch {
-	case p.raw && !e.Gap, e.Fields == "" && e.Text == e.Raw:
+	if p.raw && !e.Gap {
 		return e.Raw
-	case e.Fields == "":
-		return e.Text
 	}
-	return e.Text + "  " + e.Fields
+	switch rest := e.Rest(); {
+	case rest == "":
+		return e.Text
+	case e.Text == "":
+		return rest
+	default:
+		return e.Text + "  " + rest
+	}
 }
 
 // indent is the columns before a line's text: time, link, level.
@@ -140,7 +189,7 @@ func (p *Page) drawLine(c canvas.Canvas, r row) {
 	}
 	text := canvas.Cut(r.text, c.W()-x)
 	c.Text(x, 0, text, e.Ink())
-	if n := len(e.Text); !p.raw && e.Fields != "" && r.part == 0 && n < len(text) {
+	if n := len(e.Text); !p.raw && e.Rest() != "" && r.part == 0 && n < len(text) {
 		c.Sub(x+canvas.Width(e.Text), 0, c.W(), 1).Tint(theme.Muted)
 	}
 	if e.Trace != "" {
@@ -150,7 +199,11 @@ func (p *Page) drawLine(c canvas.Canvas, r row) {
 		}
 		p.mark(c, x, text, what, theme.Accent|theme.Underline, traceZone(e.Trace))
 	}
-	p.mark(c, x, text, p.search, theme.Text|theme.Mark, nil)
+	found := theme.Text | theme.Mark
+	p.mark(c, x, text, p.search, found, nil)
+	if p.search != "" && !p.raw && e.Of(p.search) {
+		p.mark(c, x, text, e.Mark(), found, nil)
+	}
 }
 
 func (p *Page) drawHead(c canvas.Canvas, e *logline.Line) {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/ui/feed"
+	"github.com/chaintui/chaintui/internal/ui/logline"
 	"github.com/chaintui/chaintui/internal/ui/page"
 	"github.com/chaintui/chaintui/internal/ui/table"
 )
@@ -25,6 +26,8 @@ type Page struct {
 	times    bool
 	raw      bool
 	search   string
+	missing  bool // no line that is shown has what is searched for
+	seek     bool // the first line that has it is gone to, once it comes
 
 	buffer buffer
 	cursor int
@@ -80,9 +83,11 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 			}
 		}
 	case page.Open:
-		if msg.Link >= 0 || msg.Pod != "" {
+		if msg.Link >= 0 || msg.Pod != "" || msg.Trace != "" {
 			p.link, p.pod, p.previous, p.search = msg.Link, msg.Pod, false, msg.Trace
-			return p.restart(w)
+			cmd := p.restart(w)
+			p.seek = msg.Trace != ""
+			return cmd
 		}
 	case started:
 		return p.started(msg)
@@ -101,7 +106,7 @@ func (p *Page) clicked(w *page.World, msg page.Clicked) tea.Cmd {
 	case traceZone:
 		return w.Send(page.Open{Page: "traces", Link: -1, Trace: string(id)})
 	case table.Zone:
-		p.cursor, p.follow = int(id), false
+		p.cursor, p.follow, p.seek = int(id), false, false
 		if msg.Double {
 			return p.openTrace(w)
 		}
@@ -123,6 +128,7 @@ func (p *Page) reset() {
 	p.session = nil
 	p.buffer = buffer{least: p.buffer.least}
 	p.cursor, p.top, p.err, p.ended, p.follow = 0, 0, "", false, true
+	p.seek, p.missing = false, p.search != ""
 }
 
 // restart reads anew, by what is asked for now.
@@ -178,18 +184,34 @@ func (p *Page) take(msg batch) tea.Cmd {
 		p.ended = true
 		return nil
 	}
-	if p.follow || p.cursor < 0 || p.cursor >= len(p.buffer.shown) {
-		p.buffer.add(msg.lines)
-		p.cursor = max(len(p.buffer.shown)-1, 0)
-	} else {
-		line := *p.buffer.at(p.cursor)
-		p.buffer.add(msg.lines)
-		p.cursor = p.buffer.near(line, p.cursor)
-	}
+	p.add(msg.lines)
 	return next(msg.stream, msg.next)
 }
 
+func (p *Page) add(raw []feed.LogLine) {
+	lines := make([]logline.Line, len(raw))
+	for i, l := range raw {
+		lines[i] = logline.Read(l)
+		if p.missing && p.buffer.wanted(&lines[i]) && p.matches(&lines[i]) {
+			p.missing = false
+		}
+	}
+	if p.follow || p.cursor < 0 || p.cursor >= len(p.buffer.shown) {
+		p.buffer.add(lines)
+		p.cursor = max(len(p.buffer.shown)-1, 0)
+	} else {
+		line := *p.buffer.at(p.cursor)
+		p.buffer.add(lines)
+		p.cursor = p.buffer.near(line, p.cursor)
+	}
+	if p.seek && !p.missing {
+		p.seek = false
+		p.goTo(p.buffer.find(p.matches, 0, 1))
+	}
+}
+
 func (p *Page) move(by int) {
+	p.seek = false
 	last := max(len(p.buffer.shown)-1, 0)
 	p.cursor = min(max(p.cursor+by, 0), last)
 	if by < 0 {
@@ -222,21 +244,6 @@ func (p *Page) Crumbs(*page.World) []string {
 		what += ", previous container"
 	}
 	return []string{what}
-}
-
-// Filter is the text that is searched for.
-func (p *Page) Filter() string { return p.search }
-
-// SetFilter searches, from the cursor backwards.
-func (p *Page) SetFilter(_ *page.World, text string) tea.Cmd {
-	p.search = text
-	if text == "" {
-		return nil
-	}
-	if n := p.buffer.find(text, p.cursor, -1); n >= 0 {
-		p.cursor, p.follow = n, false
-	}
-	return nil
 }
 
 // Back has nothing to leave: which link is read stays as it was chosen.

@@ -41,7 +41,7 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 			p.gather(w)
 		}
 	case page.Open:
-		p.open(w, msg)
+		return p.open(w, msg)
 	case page.Clicked:
 		switch id := msg.ID.(type) {
 		case table.Zone:
@@ -64,10 +64,11 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *Page) open(w *page.World, o page.Open) {
+// open puts the cursor on a pod, or a link's first, or says that it is gone.
+func (p *Page) open(w *page.World, o page.Open) tea.Cmd {
 	p.detail = false
 	if o.Pod == "" && o.Link < 0 {
-		return
+		return nil
 	}
 	p.filter = ""
 	p.gather(w)
@@ -77,9 +78,13 @@ func (p *Page) open(w *page.World, o page.Open) {
 			if o.Pod != "" {
 				p.showDetail()
 			}
-			return
+			return nil
 		}
 	}
+	if o.Pod == "" {
+		return w.Send(page.Tell{Text: fmt.Sprintf("link %d has no pod", o.Link), Bad: true})
+	}
+	return w.Send(page.Tell{Text: "pod " + o.Pod + " is gone", Bad: true})
 }
 
 // gather makes the rows anew. Details of a pod that is gone are closed.
@@ -165,6 +170,9 @@ func (p *Page) Disabled(w *page.World, id string) string {
 		if p.pod() == nil {
 			return "no pod is chosen"
 		}
+	}
+	if id == "show.traces" && p.pod().Link < 0 {
+		return "this pod is no link's"
 	}
 	if (id == "pod.describe" || id == "pod.yaml") && w.Session.Inspect == nil {
 		return "not available here"
