@@ -64,8 +64,8 @@ func TestATraceThatDoesNotArriveLetsGo(t *testing.T) {
 func TestLogsFollowTheSession(t *testing.T) {
 	o := options(example.Healthy, 6)
 	o.Page = "logs"
-	s := uitest.Start(t, 100, 30, o).Version(1).Await(soon, "INFO")
-	s.Press(":").Type("namespace").Enter().Type("def").Enter().Settle().Await(soon, "INFO")
+	s := uitest.Start(t, 100, 30, o).Version(1).Await(soon, "INFO").NotSee("namespace=")
+	s.Press(":").Type("namespace").Enter().Type("def").Enter().Settle().Await(soon, "namespace=default")
 }
 
 // A paused list can be filtered; what is marked there is compared with.

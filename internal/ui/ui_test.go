@@ -84,6 +84,21 @@ func TestPodsFilterSortDetail(t *testing.T) {
 		Press("x").See("Delete a pod")
 }
 
+// The table is sorted by its columns, one after the other by keys, or by a click on a title; once more turns it round.
+func TestPodsAreSorted(t *testing.T) {
+	first := func(s *uitest.Screen) string { return strings.Fields(strings.Split(s.Text(), "\n")[4])[0] }
+	s := start(t, example.Failing)
+	s.Press("2").See("link↑")
+	if link := first(s); link != "0" {
+		t.Errorf("by link: %s", link)
+	}
+	s.Click("link↑").See("link↓")
+	if link := first(s); link == "0" {
+		t.Errorf("by link, turned round: %s", link)
+	}
+	s.Click("state").See("state↑").Press("s").See("restarts↑").Press("S").See("restarts↓")
+}
+
 func TestWaterfall(t *testing.T) {
 	start(t, example.Slow).
 		Press("3", "enter").See("11 spans in 6 rows", "◀ 151 ms", "▾ chain-link-0").
@@ -142,8 +157,18 @@ func TestLogs(t *testing.T) {
 func TestPaletteFindsByAFewLetters(t *testing.T) {
 	start(t, example.Healthy).
 		Press(":").See("What to do?").Type("gologs").Enter().See("following").
-		Press(":").Type("namespace").Enter().See("kube-system").Type("def").Enter().See("chain-link").
 		Press(":").Type("roll back").See("there is no release to go back to").Enter().See("▲ Roll back").Esc()
+}
+
+// Contexts are picked, and then namespaces are those of that one's cluster; a name that is not in the list is typed, though
+// it may be the beginning of another.
+func TestGoingElsewhere(t *testing.T) {
+	s := start(t, example.Healthy)
+	s.See("kind-dev · chain-link").
+		Press(":").Type("change context").Enter().See("kind-dev", "prod", "staging").Type("pro").Enter().See("prod · chain-link").
+		Press(":").Type("change namespace").Enter().Settle().See("payments").NotSee("kube-system").
+		Type("pay").See("pay  as typed").Enter().See("prod · payments").
+		Press(":").Type("change namespace").Enter().Settle().Type("pay").Press("down").Enter().See("prod · pay ")
 }
 
 func TestReadOnlyDimsAndRefuses(t *testing.T) {

@@ -53,7 +53,7 @@ func (l *Living) Snapshot() *state.Snapshot {
 // Open opens it, whatever the context.
 func (l *Living) Open(context.Context, string, string) (*feed.Session, error) {
 	return &feed.Session{
-		Context: "kind-dev", Namespace: "chain-link", Snapshots: l.snapshots, Traffic: l, Traces: l, Logs: logSource{Healthy, 6},
+		Context: "kind-dev", Namespace: "chain-link", Snapshots: l.snapshots, Traffic: l, Traces: l, Logs: logSource{kind: Healthy, n: 6},
 		Inspect: inspector{}, Deps: action.Deps{Wait: true, Snapshot: l.Snapshot},
 	}, nil
 }

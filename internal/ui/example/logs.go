@@ -11,8 +11,9 @@ import (
 )
 
 type logSource struct {
-	kind string
-	n    int
+	kind      string
+	n         int
+	namespace string // in every line, when one was asked for
 }
 
 // Follow sends a few hundred lines, as links write them.
@@ -46,7 +47,11 @@ func (l logSource) line(k, i int) []feed.LogLine {
 	say := func(level, msg, rest string) feed.LogLine {
 		return feed.LogLine{Time: at, Link: i, Pod: name, Text: fmt.Sprintf(`{"time":%q,"level":%q,"msg":%q,"trace":%q%s}`, at.Format(time.RFC3339Nano), level, msg, trace, rest)}
 	}
-	out := []feed.LogLine{say("INFO", "request", `,"method":"GET","path":"/forward","status":200,"ms":1.04`)}
+	fields := `,"method":"GET","path":"/forward","status":200,"ms":1.04`
+	if l.namespace != "" {
+		fields += fmt.Sprintf(`,"namespace":%q`, l.namespace)
+	}
+	out := []feed.LogLine{say("INFO", "request", fields)}
 	if l.kind == Slow && i == 2 {
 		out = append(out, say("INFO", "fault applied", `,"latency":"150ms"`))
 	}

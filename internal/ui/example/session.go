@@ -1,6 +1,7 @@
 package example
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
@@ -13,14 +14,25 @@ func Session(kind string, n int) (*feed.Session, chan<- *state.Snapshot) {
 	snapshots <- Snapshot(kind, n)
 	return &feed.Session{
 		Context: "kind-dev", Namespace: "chain-link", Snapshots: snapshots,
-		Traffic: trafficSource{Traffic(kind, n)}, Traces: traceSource{kind, n}, Logs: logSource{kind, n}, Inspect: inspector{},
+		Traffic: trafficSource{Traffic(kind, n)}, Traces: traceSource{kind, n}, Logs: logSource{kind: kind, n: n}, Inspect: inspector{},
 	}, snapshots
 }
 
-// Opener opens an example, whatever the context.
+// Opener opens an example in the context and namespace that were asked for: in all of them the chain is the same.
 func Opener(kind string, n int) feed.Opener {
-	return func(context.Context, string, string) (*feed.Session, error) {
-		s, _ := Session(kind, n)
+	return func(_ context.Context, kubeContext, namespace string) (*feed.Session, error) {
+		s, snapshots := Session(kind, n)
+		s.Context, s.Namespace = cmp.Or(kubeContext, s.Context), cmp.Or(namespace, s.Namespace)
+		if kubeContext != "" || namespace != "" {
+			<-s.Snapshots
+			snap := Snapshot(kind, n)
+			snap.Context, snap.Namespace = s.Context, s.Namespace
+			snapshots <- snap
+		}
+		if log, ok := s.Logs.(logSource); ok {
+			log.namespace = namespace
+			s.Logs = log
+		}
 		return s, nil
 	}
 }
@@ -39,14 +51,17 @@ func (inspector) YAML(_ context.Context, kind, name string) (string, error) {
 	return "apiVersion: v1\nkind: " + kind + "\nmetadata:\n  name: " + name + "\n  namespace: chain-link\n  labels:\n    app: chain-link\nspec:\n  nodeName: n0\n  containers:\n  - name: chain-link\n    image: chaintui/link:v1.4.0\nstatus:\n  phase: Running\n", nil
 }
 
-// Places are two contexts and three namespaces.
+// Places are three contexts, and namespaces of each.
 type Places struct{}
 
 // Contexts are those of the example's kubeconfig.
 func (Places) Contexts() []string { return []string{"kind-dev", "prod", "staging"} }
 
 // Namespaces are those of the example's cluster.
-func (Places) Namespaces(context.Context, string) ([]string, error) {
+func (Places) Namespaces(_ context.Context, kubeContext string) ([]string, error) {
+	if kubeContext == "prod" {
+		return []string{"chain-link", "payments"}, nil
+	}
 	return []string{"chain-link", "default", "kube-system"}, nil
 }
 

@@ -20,7 +20,7 @@ var columns = []table.Column{
 	{Title: "pod", Min: 24, Max: 48, Mid: true},
 	{Title: "ready", Min: 5, Right: true, Drop: 4},
 	{Title: "state", Min: 19},
-	{Title: "restarts", Min: 8, Right: true},
+	{Title: "restarts", Min: 9, Right: true},
 	{Title: "age", Min: 4, Right: true},
 	{Title: "node", Min: 6, Max: 24, Drop: 2, Mid: true},
 	{Title: "IP", Min: 15, Drop: 3},
