@@ -82,6 +82,9 @@ func (w *Writer) Run(ctx context.Context, p *Plan, wait bool) (Result, error) {
 	}
 	if p.Number == 0 {
 		err := r.liveOnly(ctx)
+		if err == nil && wait && p.intent.Spec != nil { // all is as it should be written; that it is healthy is another matter
+			err = r.waitFor(ctx, "waiting for the chain", r.generations, r.all())
+		}
 		return r.result, err
 	}
 	if err := r.begin(ctx); err != nil {
