@@ -126,3 +126,29 @@ func TestTheLaterOneTakesOver(t *testing.T) {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
+
+// A load or a fault that somebody sets while the links load a shorter order takes the shrink's configuration away before
+// all of them have shown it.
+func TestALiveChangeDuringAShrink(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(4))
+	other := write.New(b.cluster, write.Options{Watcher: b.watcher})
+	var once sync.Once
+	var otherErr error
+	shrinking := b.with(write.Options{Progress: func(e write.Event) {
+		if e.Step == "the links load the new configuration" {
+			once.Do(func() {
+				_, _, otherErr = other.Change(b.ctx, write.SetLoad(func(l *chain.Load) { l.Rate = 7 }), true)
+			})
+		}
+	}})
+	if _, result, err := shrinking.Change(b.ctx, write.Resize(2), true); err != nil || otherErr != nil {
+		t.Fatalf("%v, %v; the other: %v", result, err, otherErr)
+	}
+	if live := b.live(); len(live.Order) != 2 || live.Load.Rate != 7 {
+		t.Errorf("%+v", live)
+	}
+	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("%v, %v", drifts, err)
+	}
+}
