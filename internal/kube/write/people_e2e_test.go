@@ -53,6 +53,28 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	}
 }
 
+// A fault that somebody wrote into the ConfigMap is not cleared behind their back, nor does clearing it do nothing.
+func TestClearingAFaultThatWasSetByHand(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	patch := []byte(`{"data":{"faults.json":"{\"chain-link-service-1\":{\"errorRate\":1}}"}}`)
+	_, err := b.cluster.Client.CoreV1().ConfigMaps(b.cluster.Namespace).
+		Patch(b.ctx, chain.ConfigMap, types.MergePatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-edit"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = b.writer.Change(b.ctx, write.SetFaults(nil, chain.Fault{}), true)
+	conflict, ok := errors.AsType[*kube.Conflict](err)
+	if !ok || !slices.Contains(conflict.Managers, "kubectl-edit") {
+		t.Errorf("%v", err)
+	}
+	b.writer = b.with(write.Options{Force: true})
+	b.change(write.SetFaults(nil, chain.Fault{}))
+	if live := b.live(); len(live.Faults) > 0 {
+		t.Errorf("%+v", live)
+	}
+}
+
 // Whoever makes the release wins, and the cluster is wholly theirs.
 func TestOneOfTwoWins(t *testing.T) {
 	b := newBench(t)
