@@ -33,9 +33,7 @@ func planAdopt(ctx context.Context, w *write.Writer, s *state.Snapshot, c *confi
 	switch {
 	case s.Origin == state.None:
 		return nil, usage{write.ErrNoChain}
-	case s.Origin == state.Ours:
-		return nil, usage{errors.New("this chain is chaintui's already")}
-	case c.Text("tools-image") == "":
+	case s.Origin != state.Ours && c.Text("tools-image") == "":
 		return nil, usage{noImage(c)}
 	}
 	current, err := w.Read(ctx)
@@ -43,6 +41,9 @@ func planAdopt(ctx context.Context, w *write.Writer, s *state.Snapshot, c *confi
 		return nil, err
 	}
 	in, err := write.Adopt(current, c.Spec())
+	if errors.Is(err, write.ErrAdopted) {
+		return nil, usage{err}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -18,13 +18,22 @@ import (
 )
 
 // Adopt takes over the objects that the original's tool deployed. first is what they don't tell: the tools' image,
-// sampling, policies. Every link's pods are replaced, because their template changes.
+// policies, and what else is not to be read from them. Every link's pods are replaced, because their template changes. A
+// chain that has releases keeps its Spec: the objects in it that have lost their labels are taken over again; without any
+// it is ErrAdopted.
 func Adopt(c *Current, first chain.Spec) (Intent, error) {
+	keep := func(*Base) error { return nil }
+	if c.Base() != nil {
+		if len(c.foreign()) == 0 {
+			return Intent{}, ErrAdopted
+		}
+		return Intent{Action: words("adopt"), Adopt: true, Spec: keep}, nil
+	}
 	spec, err := specOf(c, first)
 	if err != nil {
 		return Intent{}, err
 	}
-	return Intent{Action: words("adopt"), First: &spec, Adopt: true, Spec: func(*Base) error { return nil }}, nil
+	return Intent{Action: words("adopt"), First: &spec, Adopt: true, Spec: keep}, nil
 }
 
 // specOf reads the Spec of a chain without releases from its objects.

@@ -2,6 +2,7 @@ package write
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/chaintui/chaintui/internal/chain"
 )
@@ -19,7 +20,7 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if foreign := c.foreign(); len(foreign) > 0 && !in.Adopt {
+	if foreign := c.foreign(); len(foreign) > 0 && p.Base == nil && !in.Adopt {
 		return nil, &Foreign{Namespace: c.Namespace, Objects: foreign}
 	}
 	p.Before = base.Spec.Clone()
@@ -51,8 +52,30 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	if err := p.steps(c); err != nil {
 		return nil, err
 	}
+	if err := p.respect(c, in.Adopt); err != nil {
+		return nil, err
+	}
 	p.number(c)
 	return p, nil
+}
+
+// respect refuses a plan that would change what is not chaintui's, unless the user adopts it. Objects of a link's name beside
+// a chain that has releases are none of its business.
+func (p *Plan) respect(c *Current, adopt bool) error {
+	taken := p.choose(func(s *Step) bool { return s.Verb == Take })
+	if len(taken) > 0 && !adopt {
+		e := &Foreign{Namespace: c.Namespace, InChain: true}
+		for _, s := range taken {
+			e.Objects = append(e.Objects, s.ID)
+		}
+		return e
+	}
+	for _, id := range c.foreign() {
+		if !slices.ContainsFunc(taken, func(s Step) bool { return s.ID == id }) {
+			p.Warnings = append(p.Warnings, id.String()+" is not chaintui's and stays")
+		}
+	}
+	return nil
 }
 
 // base is the Spec that the intent changes: of the newest release, or what it brings for a first one.

@@ -137,6 +137,10 @@ func TestPlansThatCantBe(t *testing.T) {
 		{"an unknown release", nil, Rollback(9), "no release 9: the cluster keeps 4"},
 		{"the original's chain", foreign, Deploy(testSpec(2), nil, nil), "chaintui adopt"},
 		{"the original's chain, resized", foreign, Resize(2), "chaintui adopt"},
+		{"an object that lost its labels", func(t *testing.T) *Current { return unlabelled(t, linkDeployment(1)) },
+			Resize(3), "deployment/chain-link-deployment-1): take them over with `chaintui adopt`, or delete"},
+		{"an object in the way of growing", func(t *testing.T) *Current { return beside(t, linkDeployment(4)) },
+			Resize(5), "deployment/chain-link-deployment-4"},
 		{"a namespace that is being deleted", func(*testing.T) *Current {
 			c := empty()
 			c.Exists, c.Terminating = true, true
@@ -152,6 +156,60 @@ func TestPlansThatCantBe(t *testing.T) {
 				t.Errorf("%v, %v; want an error with %q", p, err, tc.want)
 			}
 		})
+	}
+}
+
+// unlabelled is a chain of 3 whose object has lost chaintui's labels.
+func unlabelled(t *testing.T, id manifests.ID) *Current {
+	c := deployed(t, testSpec(3), 4)
+	edit(t, c, id, func(o map[string]any) { delete(o["metadata"].(map[string]any), "labels") })
+	o := c.Objects[id]
+	o.Managed = false
+	c.Objects[id] = o
+	return c
+}
+
+// beside is a chain of 3 beside which somebody has made an object of a link's name.
+func beside(t *testing.T, id manifests.ID) *Current {
+	c := deployed(t, testSpec(3), 4)
+	c.Objects[id] = Object{ID: id, Body: []byte("{}")}
+	return c
+}
+
+// An object of a chain of ours that is not ours is no dead end: it is adopted, left alone, or not looked at.
+func TestAnObjectThatIsNotOursInAChainThatIs(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		now    *Current
+		intent func(c *Current) (Intent, error)
+		want   string
+		note   bool
+	}{
+		{"adopted", unlabelled(t, linkDeployment(1)), func(c *Current) (Intent, error) { return Adopt(c, testSpec(9)) },
+			"release 5: +0 ~0 -0 =15", false},
+		{"live settings", unlabelled(t, linkDeployment(1)), func(*Current) (Intent, error) {
+			return SetFaults([]int{1}, chain.Fault{ErrorRate: 1}), nil
+		}, "release 0: +0 ~0 -0 =0 publish", false},
+		{"beside the chain", beside(t, linkDeployment(7)), func(*Current) (Intent, error) { return Resize(2), nil },
+			"release 5: +0 ~2 -3 =11 added [] removed [2] publish", true},
+		{"beside the chain, adopted", beside(t, linkDeployment(7)), func(c *Current) (Intent, error) { return Adopt(c, testSpec(9)) },
+			"release 0: +0 ~0 -0 =16", true},
+	} {
+		in, err := tc.intent(tc.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Make(tc.now, in)
+		if err != nil || story(p) != tc.want || (len(p.Warnings) > 0) != tc.note {
+			t.Errorf("%s: %v, %v\nwant %s", tc.name, p, err, tc.want)
+			continue
+		}
+		if tc.name == "adopted" && (p.Count(Take) != 1 || len(p.Spec.Links) != 3) {
+			t.Errorf("%s: %v", tc.name, p.Lines())
+		}
+	}
+	if _, err := Adopt(deployed(t, testSpec(3), 4), testSpec(3)); !errors.Is(err, ErrAdopted) {
+		t.Errorf("a chain that is all ours: %v", err)
 	}
 }
 
