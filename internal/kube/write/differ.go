@@ -12,11 +12,25 @@ func holds(live, desired []byte) bool {
 	if json.Unmarshal(live, &have) != nil || json.Unmarshal(desired, &want) != nil {
 		return false
 	}
-	if object, ok := want.(map[string]any); ok { // objects out of a typed list don't say what they are
-		delete(object, "apiVersion")
-		delete(object, "kind")
+	return covers(have, sayable(have, want))
+}
+
+// sayable is a desired object without what a live one never says: objects out of a typed list don't tell what they are,
+// and the API server leaves out that a Deployment is not paused.
+func sayable(have, want any) any {
+	object, ok := want.(map[string]any)
+	if !ok {
+		return want
 	}
-	return covers(have, want)
+	delete(object, "apiVersion")
+	delete(object, "kind")
+	spec, _ := object["spec"].(map[string]any)
+	live, _ := have.(map[string]any)
+	liveSpec, _ := live["spec"].(map[string]any)
+	if _, said := liveSpec["paused"]; !said && spec["paused"] == false {
+		delete(spec, "paused")
+	}
+	return object
 }
 
 func covers(have, want any) bool {

@@ -53,6 +53,35 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	}
 }
 
+// A rollout that somebody else paused is drift, and is resumed when the user says to take it over.
+func TestARolloutThatSomebodyPaused(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	_, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).
+		Patch(b.ctx, chain.DeploymentName(1), types.MergePatchType, []byte(`{"spec":{"paused":true}}`), metav1.PatchOptions{FieldManager: "kubectl-rollout"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	drifts, err := b.writer.Drift(b.ctx)
+	if err != nil || len(drifts) != 1 || !strings.Contains(drifts[0].String(), ".spec.paused is true, not false (changed by kubectl-rollout)") {
+		t.Errorf("drift: %v, %v", drifts, err)
+	}
+	_, _, err = b.writer.Change(b.ctx, write.Resume(nil), true)
+	if conflict, ok := errors.AsType[*kube.Conflict](err); !ok || !slices.Contains(conflict.Managers, "kubectl-rollout") {
+		t.Errorf("%v", err)
+	}
+	b.writer = b.with(write.Options{Force: true})
+	b.change(write.Resume(nil))
+	if plan, err := b.writer.Plan(b.ctx, deploy(2)); err != nil || !plan.Nothing() {
+		t.Errorf("%v, %v", plan.Lines(), err)
+	}
+	b.change(write.Pause([]int{0}))
+	b.change(write.Resume([]int{0}))
+	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("%v, %v", drifts, err)
+	}
+}
+
 // A fault that somebody wrote into the ConfigMap is not cleared behind their back, nor does clearing it do nothing.
 func TestClearingAFaultThatWasSetByHand(t *testing.T) {
 	b := newBench(t)

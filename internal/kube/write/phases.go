@@ -135,8 +135,7 @@ func (r *run) late(first bool) func(*Step) bool {
 // loaded them. Links of images that can't are rolled, where who they call has changed.
 func (r *run) publishOrder(ctx context.Context) error {
 	if len(r.Added) > 0 {
-		joins := func(i int) bool { return slices.Contains(r.Added, i) && r.Spec.ReplicasOf(i) > 0 }
-		if err := r.waitFor(ctx, "waiting for the new links", r.generations, r.links(joins)); err != nil {
+		if err := r.waitFor(ctx, "waiting for the new links", r.generations, r.joining()); err != nil {
 			return err
 		}
 		if err := settle(ctx, "waiting for the new links"); err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/manifests"
 )
 
 // Make plans an intent. It is pure: the same intent on the same state is the same plan.
@@ -33,6 +34,7 @@ func Make(c *Current, in Intent) (*Plan, error) {
 		}
 	}
 	p.Spec, p.Action = base.Spec, in.Action(base)
+	p.unpauseNew(c)
 	p.Spec.CreatedNS = !c.Exists || c.Ours // the namespace's own labels know best
 	p.CreateNamespace = !c.Exists
 	if err := p.Spec.Validate(); err != nil {
@@ -57,6 +59,17 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	}
 	p.number(c)
 	return p, nil
+}
+
+// unpauseNew lets the rollouts of links that have no Deployment yet go on: a paused one would never make a pod.
+func (p *Plan) unpauseNew(c *Current) {
+	for i := range p.Spec.Links {
+		live, exists := c.Objects[manifests.ID{Kind: manifests.Deployment, Name: chain.DeploymentName(i)}]
+		if p.Spec.Links[i].Paused && (!exists || live.Deleting) {
+			p.Spec.Links[i].Paused = false
+			p.Warnings = append(p.Warnings, fmt.Sprintf("link %d is not paused as it was: it has no pods yet", i))
+		}
+	}
 }
 
 // respect refuses a plan that would change what is not chaintui's, unless the user adopts it. Objects of a link's name beside

@@ -233,6 +233,26 @@ func TestRollbackKeepsLiveSettings(t *testing.T) {
 	}
 }
 
+// A rollback to a release in which a link was paused that is not there any more makes it run; one that is there is paused.
+func TestALinkIsNotCreatedPaused(t *testing.T) {
+	c := deployed(t, testSpec(2), 6)
+	before := testSpec(3)
+	before.Links[0].Paused, before.Links[2].Paused = true, true
+	c.Releases = append(c.Releases, chain.Release{Number: 5, Spec: before, Outcome: chain.Healthy})
+	p, err := Make(c, Rollback(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{true, false, false} {
+		if p.Spec.Links[i].Paused != want {
+			t.Errorf("link %d is paused: %v", i, !want)
+		}
+	}
+	if len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0], "link 2 is not paused") || !before.Links[2].Paused {
+		t.Errorf("%q", p.Warnings)
+	}
+}
+
 func TestDeletionsAreTailFirst(t *testing.T) {
 	c := deployed(t, testSpec(12), 1)
 	p, err := MakeDelete(c)

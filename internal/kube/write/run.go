@@ -170,6 +170,7 @@ func (r *run) planAgain(ctx context.Context) error {
 		again.Action = words(r.Action)
 		var p *Plan
 		if p, err = Make(c, again); err == nil {
+			r.Spec, r.release.Spec = p.Spec, p.Spec
 			r.Steps, r.Added, r.Removed, r.Publish, r.LiveNow, r.Restarts = p.Steps, p.Added, p.Removed, p.Publish, p.LiveNow, p.Restarts
 		}
 	}

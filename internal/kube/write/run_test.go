@@ -68,3 +68,20 @@ func TestAnUnchangedChainIsWaitedForAsWell(t *testing.T) {
 		}
 	}
 }
+
+// A paused link may be left as it is, but requests are sent only to one that has pods.
+func TestAPausedLinkJoinsOnlyWithPods(t *testing.T) {
+	spec := testSpec(3)
+	spec.Links[2].Paused = true
+	r := &run{Plan: &Plan{Spec: spec, Added: []int{2}}}
+	for endpoints, want := range map[int]bool{0: false, 1: true} {
+		s := running(spec)
+		s.Links[2].Status, s.Links[2].Endpoints = state.Paused, endpoints
+		if wants := r.joining()(s); len(wants) != 1 || wants[0].met(nil) != want {
+			t.Errorf("with %d endpoints it joins: %v", endpoints, !want)
+		}
+		if wants := r.all()(s); !wants[2].met(nil) {
+			t.Errorf("with %d endpoints it is not as it should be", endpoints)
+		}
+	}
+}
