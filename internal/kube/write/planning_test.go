@@ -253,6 +253,27 @@ func TestALinkIsNotCreatedPaused(t *testing.T) {
 	}
 }
 
+// Who changes the live settings sees that there was no load before: then the environment's and the file's rate count.
+func TestAFirstDeploysLoad(t *testing.T) {
+	for _, tc := range []struct {
+		live func(*chain.Live) error
+		want float64
+	}{
+		{nil, chain.DefaultRate},
+		{func(l *chain.Live) error {
+			if l.Load == nil {
+				l.Load = &chain.Load{Rate: 6}
+			}
+			return nil
+		}, 6},
+	} {
+		p, err := Make(empty(), Deploy(testSpec(1), nil, tc.live))
+		if err != nil || p.Live.Load == nil || p.Live.Load.Rate != tc.want {
+			t.Errorf("%+v, %v; want a rate of %v", p.Live, err, tc.want)
+		}
+	}
+}
+
 func TestDeletionsAreTailFirst(t *testing.T) {
 	c := deployed(t, testSpec(12), 1)
 	p, err := MakeDelete(c)
