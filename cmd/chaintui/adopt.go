@@ -47,5 +47,12 @@ func planAdopt(ctx context.Context, w *write.Writer, s *state.Snapshot, c *confi
 	if err != nil {
 		return nil, err
 	}
+	in.Live = (&deploy{}).live(c)
+	in.Spec = func(b *write.Base) error { // flags know better than what the objects tell
+		given := b.Spec.Clone()
+		c.Change(&given)
+		b.Spec.Collector, b.Spec.ZipkinImage, b.Spec.SampleRate = given.Collector, given.ZipkinImage, given.SampleRate
+		return nil
+	}
 	return write.Make(current, in)
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -80,7 +83,43 @@ func specOf(c *Current, first chain.Spec) (chain.Spec, error) {
 	default:
 		spec.Collector, spec.ZipkinImage = chain.Zipkin, imageOf(d)
 	}
-	return spec, nil
+	return spec, readTracing(c, &spec)
+}
+
+// readTracing reads from the head's variables, which generate's files set, which share of the requests is traced, and
+// whether the spans go to a collector elsewhere.
+func readTracing(c *Current, spec *chain.Spec) error {
+	d, err := deployment(c, chain.DeploymentName(0))
+	if err != nil || d == nil || len(d.Spec.Template.Spec.Containers) == 0 {
+		return err
+	}
+	for _, v := range d.Spec.Template.Spec.Containers[0].Env {
+		switch v.Name {
+		case "CHAIN_LINK_SAMPLE_RATE":
+			if rate, err := strconv.ParseFloat(v.Value, 64); err == nil && rate >= 0 && rate <= 1 {
+				spec.SampleRate = rate
+			}
+		case "CHAIN_LINK_ZIPKIN_URL":
+			if collector, ok := outside(v.Value, c.Namespace); ok {
+				spec.Collector = collector
+			}
+		}
+	}
+	return nil
+}
+
+// outside is the collector to whose API a URL of spans belongs; ok is false for the chain's own, and for what is no URL.
+func outside(spans, namespace string) (collector string, ok bool) {
+	u, err := url.Parse(spans)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", false
+	}
+	host := strings.TrimSuffix(strings.TrimSuffix(u.Hostname(), "."), ".cluster.local")
+	own := []string{"", "." + namespace, "." + namespace + ".svc"}
+	if within, ok := strings.CutPrefix(host, chain.CollectorService); ok && slices.Contains(own, within) {
+		return "", false
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(spans, "/api/v2/spans"), "/"), true
 }
 
 func deployment(c *Current, name string) (*appsv1.Deployment, error) {
