@@ -85,3 +85,31 @@ func TestAPausedLinkJoinsOnlyWithPods(t *testing.T) {
 		}
 	}
 }
+
+// Without the right to list EndpointSlices, ready pods have to do.
+func TestWhoMayNotSeeEndpointsDoesNotWaitForThem(t *testing.T) {
+	spec := testSpec(2)
+	s := running(spec)
+	for i := range s.Links {
+		s.Links[i].Endpoints = 0
+	}
+	s.Collect.Endpoints = 0
+	wait := func() (messages int, err error) {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		w := New(&kube.Cluster{}, Options{Watcher: seen{s}, Progress: func(e Event) {
+			if e.Message != "" {
+				messages++
+			}
+		}})
+		err = w.waitFor(ctx, "waiting", nil, func(s *state.Snapshot) []want { return wholeChain(s, &spec) })
+		return messages, err
+	}
+	if _, err := wait(); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("without endpoints: %v", err)
+	}
+	s.Conn.Denied = []state.Denial{{Verb: "list", Resource: string(state.EndpointSlices), Namespace: "demo"}}
+	if messages, err := wait(); err != nil || messages != 1 {
+		t.Errorf("without the right to see them: %v, %d messages", err, messages)
+	}
+}

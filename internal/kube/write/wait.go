@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -23,7 +24,7 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 		return ErrNoWatcher
 	}
 	var last []state.Workload // not ready at the last look
-	shown := -1
+	shown, told := -1, false
 	check := func(s *state.Snapshot) (bool, error) {
 		if err := usable(s); err != nil {
 			return false, err
@@ -32,6 +33,15 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 			return false, nil // stale: nothing of it counts
 		}
 		wants := pick(s)
+		if blind(s) {
+			for i := range wants {
+				wants[i].serving = false
+			}
+			if !told {
+				told = true
+				w.progress.send(Event{Step: step, Message: "not waited for the Services' endpoints: you may not list endpointslices"})
+			}
+		}
 		last = last[:0]
 		var failing []state.Workload
 		for _, x := range wants {
@@ -82,6 +92,11 @@ func usable(s *state.Snapshot) error {
 		return errors.New(s.Conn.Err)
 	}
 	return nil
+}
+
+// blind tells that the user may not see whether Services have endpoints: none are in the Snapshot then, for ever.
+func blind(s *state.Snapshot) bool {
+	return slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool { return d.Resource == string(state.EndpointSlices) })
 }
 
 // want is a workload and what it has to come to.
