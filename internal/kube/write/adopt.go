@@ -161,29 +161,23 @@ func (w *Writer) takeOver(ctx context.Context, id manifests.ID) error {
 	if err := w.allowed(false); err != nil {
 		return err
 	}
-	const attempts = 5
-	for n := 1; ; n++ {
-		err := w.patiently(ctx, "take over "+id.String(), func(ctx context.Context) error {
-			data, err := raw(w.api(id.Kind).Get().Namespace(w.namespace).Resource(id.Kind.Resource().Resource).Name(id.Name).
-				SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx))
-			if err != nil {
-				return err
-			}
-			object := new(metav1.PartialObjectMetadata)
-			if err := json.Unmarshal(data, object); err != nil {
-				return err
-			}
-			patch, err := csaupgrade.UpgradeManagedFieldsPatch(object, updaters(object.ManagedFields), chain.Manager)
-			if err != nil || patch == nil {
-				return err
-			}
-			return w.api(id.Kind).Patch(types.JSONPatchType).Namespace(w.namespace).Resource(id.Kind.Resource().Resource).
-				Name(id.Name).SetHeader("Accept", metadataOnly).Body(patch).Do(ctx).Error()
-		})
-		if err == nil || !apierrors.IsConflict(err) || n == attempts { // a status update came in between
+	return w.patiently(ctx, "take over "+id.String(), func(ctx context.Context) error { // again when a status came in between
+		data, err := raw(w.api(id.Kind).Get().Namespace(w.namespace).Resource(id.Kind.Resource().Resource).Name(id.Name).
+			SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx))
+		if err != nil {
 			return err
 		}
-	}
+		object := new(metav1.PartialObjectMetadata)
+		if err := json.Unmarshal(data, object); err != nil {
+			return err
+		}
+		patch, err := csaupgrade.UpgradeManagedFieldsPatch(object, updaters(object.ManagedFields), chain.Manager)
+		if err != nil || patch == nil {
+			return err
+		}
+		return w.api(id.Kind).Patch(types.JSONPatchType).Namespace(w.namespace).Resource(id.Kind.Resource().Resource).
+			Name(id.Name).SetHeader("Accept", metadataOnly).Body(patch).Do(ctx).Error()
+	})
 }
 
 // updaters are the managers that wrote an object by update. The controllers' own writes are to subresources, or to

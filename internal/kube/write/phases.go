@@ -33,6 +33,11 @@ func (r *run) carryOut(ctx context.Context) error {
 		}
 		r.result.Changed++
 	}
+	if !first && !r.Publish && r.leaving() { // an earlier change published that they leave, and may not have seen it arrive
+		if _, err := r.spread(ctx, r.Live, orderBound); err != nil {
+			return err
+		}
+	}
 	if r.wait && first {
 		if err := r.waitFor(ctx, "waiting for the links", r.generations, r.links(func(int) bool { return true })); err != nil {
 			return err
@@ -60,6 +65,11 @@ func (r *run) carryOut(ctx context.Context) error {
 		return err
 	}
 	return r.waitFor(ctx, "waiting for the chain", r.generations, r.all())
+}
+
+// leaving tells whether links are deleted.
+func (r *run) leaving() bool {
+	return slices.ContainsFunc(r.Steps, func(s Step) bool { return s.Verb == Delete && s.Kind == manifests.Deployment && s.Link >= 0 })
 }
 
 // phase is objects that are applied at once.

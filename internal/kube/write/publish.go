@@ -42,10 +42,7 @@ func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Liv
 		if err != nil {
 			return chain.Live{}, err
 		}
-		if object.Body, err = withVersion(object.Body, version); err != nil {
-			return chain.Live{}, err
-		}
-		_, err = w.apply(ctx, object, chain.Manager)
+		_, err = w.applyAt(ctx, object, chain.Manager, version)
 		conflict, isConflict := errors.AsType[*kube.Conflict](err)
 		if isConflict && len(conflict.Managers) == 0 && n < attempts {
 			continue

@@ -48,7 +48,7 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 			if x.met(generations) {
 				continue
 			}
-			last = append(last, *x.workload)
+			last = append(last, x.lacking())
 			bad := x.workload.Status == state.Failing || x.workload.Status == state.Failed
 			if bad && x.workload.Generation >= generations[x.workload.Name] && time.Since(x.workload.Since) >= w.options.Grace {
 				failing = append(failing, *x.workload)
@@ -111,6 +111,15 @@ func (x want) met(generations map[string]int64) bool {
 		return false // the Snapshot is older than what was written
 	}
 	return x.workload.Status == x.status && (!x.serving || x.workload.Endpoints > 0)
+}
+
+// lacking is the workload with what it still lacks, where its own words don't say.
+func (x want) lacking() state.Workload {
+	w := *x.workload
+	if w.Status == x.status && x.serving && w.Endpoints == 0 {
+		w.Message = "its Service has no endpoints that are ready"
+	}
+	return w
 }
 
 // missing stands for a workload that the Snapshot doesn't know yet.
