@@ -23,6 +23,12 @@ func MakeDelete(c *Current) (*Plan, error) {
 		Action: "delete", Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
 		namespaceID: c.NamespaceID, releases: c.Releases, releaseIDs: c.ReleaseIDs, deletes: true,
 	}
+	if p.Base != nil {
+		p.claim = c.Newest + 1
+		if p.Base.Outcome == chain.Pending {
+			p.older = p.Base.Number
+		}
+	}
 	p.prune(c, nil)
 	foreign := c.foreign()
 	if len(p.Steps) == 0 && len(foreign) > 0 {
@@ -90,36 +96,41 @@ func (r *run) deleteAll(ctx context.Context) error {
 		}
 		r.result.Deleted++
 	}
-	if !r.DeleteNamespace {
+	if r.DeleteNamespace {
+		if gone, err := r.deleteNamespace(ctx); gone || err != nil {
+			return err
+		}
+	}
+	if r.release.Number == 0 {
 		return nil
 	}
-	return r.deleteNamespace(ctx)
+	return r.remove(ctx, manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(r.release.Number)}, "")
 }
 
 // deleteNamespace deletes the namespace, unless somebody has put something into it since the plan was made, or the user
 // may not: the chain is gone either way.
-func (r *run) deleteNamespace(ctx context.Context) error {
+func (r *run) deleteNamespace(ctx context.Context) (gone bool, err error) {
 	all, err := r.look(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if why := stays(r.namespace, strangers(r.namespace, all.found), all.unseen); why != "" {
 		r.result.Notes = append(r.result.Notes, why)
-		return nil
+		return false, nil
 	}
 	err = r.remove(ctx, manifests.ID{Kind: manifests.Namespace, Name: r.namespace}, r.namespaceID)
 	if forbidden, denied := errors.AsType[*kube.Forbidden](err); denied {
 		r.result.Notes = append(r.result.Notes, fmt.Sprintf("namespace %s stays: %v", r.namespace, forbidden))
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	r.result.Deleted++
 	if r.wait {
-		return r.awaitNamespaceGone(ctx)
+		return true, r.awaitNamespaceGone(ctx)
 	}
-	return nil
+	return true, nil
 }
 
 // awaitPodsGone waits until none of the chain's pods is left.

@@ -203,3 +203,63 @@ func TestALiveChangeDuringAShrink(t *testing.T) {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
+
+// Whoever deletes the chain while another changes it has it to themselves: the other stops, and makes nothing any more.
+func TestADeletionStopsAChange(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	begun := make(chan struct{})
+	var once sync.Once
+	growing := b.with(write.Options{Progress: func(e write.Event) {
+		if e.Step == "waiting for the new links" {
+			once.Do(func() { close(begun) })
+		}
+	}})
+	var growErr error
+	var group sync.WaitGroup
+	group.Go(func() { _, _, growErr = growing.Change(b.ctx, write.Resize(6), true) })
+	<-begun
+	plan, err := b.writer.PlanDelete(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan.DeleteNamespace = false // so that what is left shows
+	result, err := b.writer.Run(b.ctx, plan, true)
+	group.Wait()
+	superseded, ok := errors.AsType[*write.Superseded](growErr)
+	if err != nil || !ok || superseded.Release.Action != "delete" {
+		t.Errorf("the deletion: %v, %v; the other: %v", result, err, growErr)
+	}
+	if c, err := b.writer.Read(b.ctx); err != nil || len(c.Objects) > 0 || c.Newest > 0 {
+		t.Errorf("left: %v, release %d, %v", c.Objects, c.Newest, err)
+	}
+}
+
+// Whoever deploys while a deletion is under way stops it, and has a whole chain in the end.
+func TestADeployStopsADeletion(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(3))
+	begun := make(chan struct{})
+	var once sync.Once
+	deleting := b.with(write.Options{Progress: func(e write.Event) {
+		if e.Step == "waiting for the pods to end" {
+			once.Do(func() { close(begun) })
+		}
+	}})
+	plan, err := b.writer.PlanDelete(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var deleteErr error
+	var group sync.WaitGroup
+	group.Go(func() { _, deleteErr = deleting.Run(b.ctx, plan, true) })
+	<-begun
+	b.change(deploy(3))
+	group.Wait()
+	if superseded, ok := errors.AsType[*write.Superseded](deleteErr); !ok || superseded.Release.Action != "deploy" {
+		t.Errorf("the deletion: %v", deleteErr)
+	}
+	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("%v, %v", drifts, err)
+	}
+}

@@ -295,6 +295,26 @@ func TestDeletionsAreTailFirst(t *testing.T) {
 	}
 }
 
+// A deletion is a release while it lasts, where there is a chain that somebody may be changing.
+func TestADeletionsRelease(t *testing.T) {
+	for _, tc := range []struct {
+		name         string
+		change       func(c *Current)
+		claim, older int
+	}{
+		{"a chain", func(*Current) {}, 5, 0},
+		{"one that is being changed", func(c *Current) { c.Releases[0].Outcome = chain.Pending }, 5, 4},
+		{"a newer release that can't be read", func(c *Current) { c.Newest = 7 }, 8, 0},
+		{"applied from files", func(c *Current) { c.Releases, c.Newest = nil, 0 }, 0, 0},
+	} {
+		c := deployed(t, testSpec(2), 4)
+		tc.change(c)
+		if p, err := MakeDelete(c); err != nil || p.claim != tc.claim || p.older != tc.older || p.Number != 0 {
+			t.Errorf("%s: claims %d after %d, %v", tc.name, p.claim, p.older, err)
+		}
+	}
+}
+
 func TestDeleteTouchesNothingElse(t *testing.T) {
 	c := deployed(t, testSpec(2), 1)
 	theirs := linkDeployment(7)

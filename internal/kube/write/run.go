@@ -77,7 +77,7 @@ func (w *Writer) Run(ctx context.Context, p *Plan, wait bool) (Result, error) {
 	}
 	r := &run{Writer: w, Plan: p, wait: wait, generations: map[string]int64{}}
 	if p.deletes {
-		err := r.deleteAll(ctx)
+		err := r.deleteClaimed(ctx)
 		return r.result, err
 	}
 	if p.Number == 0 {
@@ -91,12 +91,7 @@ func (w *Writer) Run(ctx context.Context, p *Plan, wait bool) (Result, error) {
 		return r.result, err
 	}
 	guarded, end := w.guard(ctx, p.Number)
-	err := r.carryOut(guarded)
-	if cause := context.Cause(guarded); cause != nil && err != nil {
-		if superseded, ok := errors.AsType[*Superseded](cause); ok {
-			err = superseded
-		}
-	}
+	err := overtaken(guarded, r.carryOut(guarded))
 	end()
 	return r.result, r.finish(ctx, err)
 }
