@@ -3,6 +3,8 @@ package write
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/chaintui/chaintui/internal/chain"
 )
 
 // holds tells whether a live object already has every field of a desired one with the same value: then applying it would
@@ -15,8 +17,8 @@ func holds(live, desired []byte) bool {
 	return covers(have, sayable(have, want))
 }
 
-// sayable is a desired object without what a live one never says: objects out of a typed list don't tell what they are,
-// and the API server leaves out that a Deployment is not paused.
+// sayable is a desired object without what a live one need not say: objects out of a typed list don't tell what they are,
+// the API server leaves out that a Deployment is not paused, and a ConfigMap without the key has no faults either.
 func sayable(have, want any) any {
 	object, ok := want.(map[string]any)
 	if !ok {
@@ -24,11 +26,16 @@ func sayable(have, want any) any {
 	}
 	delete(object, "apiVersion")
 	delete(object, "kind")
-	spec, _ := object["spec"].(map[string]any)
 	live, _ := have.(map[string]any)
-	liveSpec, _ := live["spec"].(map[string]any)
-	if _, said := liveSpec["paused"]; !said && spec["paused"] == false {
-		delete(spec, "paused")
+	for _, silent := range []struct {
+		part, field string
+		value       any
+	}{{"spec", "paused", false}, {"data", chain.FaultsKey, "{}"}} {
+		wanted, _ := object[silent.part].(map[string]any)
+		there, _ := live[silent.part].(map[string]any)
+		if _, said := there[silent.field]; !said && wanted[silent.field] == silent.value {
+			delete(wanted, silent.field)
+		}
 	}
 	return object
 }

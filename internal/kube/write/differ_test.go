@@ -24,6 +24,8 @@ func TestHolds(t *testing.T) {
 		{"paused by someone", `{"spec": {"paused": true}}`, `{"spec": {"paused": false}}`, false},
 		{"no longer paused", `{"spec": {}}`, `{"spec": {"paused": true}}`, false},
 		{"another absent field", `{"spec": {}}`, `{"spec": {"hostNetwork": false}}`, false},
+		{"no faults", `{"data": {}}`, `{"data": {"faults.json": "{}"}}`, true},
+		{"no faults any more", `{"data": {"faults.json": "{\"a\":{}}"}}`, `{"data": {"faults.json": "{}"}}`, false},
 		{"no JSON", `{`, `{}`, false},
 	} {
 		if got := holds([]byte(tc.live), []byte(tc.desired)); got != tc.want {

@@ -34,7 +34,9 @@ func Make(c *Current, in Intent) (*Plan, error) {
 		}
 	}
 	p.Spec, p.Action = base.Spec, in.Action(base)
-	p.unpauseNew(c)
+	if in.Spec != nil {
+		p.unpauseNew(c)
+	}
 	p.Spec.CreatedNS = !c.Exists || c.Ours // the namespace's own labels know best
 	p.CreateNamespace = !c.Exists
 	if err := p.Spec.Validate(); err != nil {

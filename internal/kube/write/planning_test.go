@@ -248,6 +248,11 @@ func TestALinkIsNotCreatedPaused(t *testing.T) {
 			t.Errorf("link %d is paused: %v", i, !want)
 		}
 	}
+	now := deployed(t, before, 7)
+	delete(now.Objects, linkDeployment(2))
+	if p, err := Make(now, SetFaults(nil, chain.Fault{})); err != nil || len(p.Warnings) > 0 || !p.Spec.Links[2].Paused {
+		t.Errorf("live settings: %q, %v", p.Warnings, err)
+	}
 	if len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0], "link 2 is not paused") || !before.Links[2].Paused {
 		t.Errorf("%q", p.Warnings)
 	}
