@@ -36,6 +36,7 @@ func (b *builder) collector() {
 // workload sets what varies in the Deployments of collector and load generator.
 func (b *builder) workload(d *apps.DeploymentApplyConfiguration, labels map[string]string, image string) {
 	b.meta(d.ObjectMetaApplyConfiguration, *d.Name, labels)
+	d.Spec.WithPaused(false)
 	d.Spec.Template.WithLabels(labels)
 	d.Spec.Template.Spec.Containers[0].WithImage(image)
 	setPlacement(d.Spec.Template, b.spec.Pods)

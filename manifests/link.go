@@ -21,9 +21,7 @@ func (b *builder) linkDeployment(i int) {
 	b.meta(d.ObjectMetaApplyConfiguration, chain.DeploymentName(i), labels)
 	spec := d.Spec
 	spec.WithReplicas(b.spec.ReplicasOf(i))
-	if b.spec.Links[i].Paused {
-		spec.WithPaused(true)
-	}
+	spec.WithPaused(b.spec.Links[i].Paused) // also when it is not: someone else's pause is to be seen, and ended
 	spec.Selector.MatchLabels = chain.Selector(i)
 	spec.Template.WithLabels(labels)
 	pod := spec.Template.Spec

@@ -33,9 +33,7 @@ func planAdopt(ctx context.Context, w *write.Writer, s *state.Snapshot, c *confi
 	switch {
 	case s.Origin == state.None:
 		return nil, usage{write.ErrNoChain}
-	case s.Origin == state.Ours:
-		return nil, usage{errors.New("this chain is chaintui's already")}
-	case c.Text("tools-image") == "":
+	case s.Origin != state.Ours && c.Text("tools-image") == "":
 		return nil, usage{noImage(c)}
 	}
 	current, err := w.Read(ctx)
@@ -43,8 +41,18 @@ func planAdopt(ctx context.Context, w *write.Writer, s *state.Snapshot, c *confi
 		return nil, err
 	}
 	in, err := write.Adopt(current, c.Spec())
+	if errors.Is(err, write.ErrAdopted) {
+		return nil, usage{err}
+	}
 	if err != nil {
 		return nil, err
+	}
+	in.Live = (&deploy{}).live(c)
+	in.Spec = func(b *write.Base) error { // flags know better than what the objects tell
+		given := b.Spec.Clone()
+		c.Change(&given)
+		b.Spec.Collector, b.Spec.ZipkinImage, b.Spec.SampleRate = given.Collector, given.ZipkinImage, given.SampleRate
+		return nil
 	}
 	return write.Make(current, in)
 }

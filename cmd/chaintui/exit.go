@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
 	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
@@ -14,7 +16,7 @@ const (
 	exitHealthy     = 0
 	exitUnhealthy   = 1 // for diff: something differs
 	exitUsage       = 2 // also configuration, and --read-only
-	exitNoCluster   = 3 // never reached, or lost and not back in time, or a right is missing
+	exitNoCluster   = 3 // never reached, or lost and not back in time, or a right is missing, or an error of the API server
 	exitTimeout     = 4
 	exitRefused     = 5 // by quota, Pod Security, admission, a conflict, or a newer release
 	exitInterrupted = 130
@@ -60,10 +62,12 @@ func exitCode(err error) int {
 	case is[*kube.Unreachable](err), is[*kube.Unauthorized](err), is[*kube.Untrusted](err), is[*kube.Forbidden](err),
 		is[*kube.NoContext](err), is[*kube.BadConfig](err), is[noAccess](err):
 		return exitNoCluster
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), is[*write.Unconfirmed](err):
 		return exitTimeout
 	case is[*write.Unready](err):
 		return exitUnhealthy
+	case errors.As(err, new(apierrors.APIStatus)): // of the API server, and none of those above
+		return exitNoCluster
 	}
 	return exitUsage
 }

@@ -104,13 +104,19 @@ func planned(ctx context.Context, id string, d Deps, w *write.Writer, args Args)
 		if err != nil {
 			return nil, err
 		}
-		first, _, err := d.First()
+		first, load, err := d.First()
 		if err != nil {
 			return nil, err
 		}
 		in, err := write.Adopt(current, first)
 		if err != nil {
 			return nil, err
+		}
+		in.Live = func(l *chain.Live) error {
+			if l.Load == nil { // the original has none that can be set
+				l.Load = &load
+			}
+			return l.Load.Validate()
 		}
 		return write.Make(current, in)
 	}

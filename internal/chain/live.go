@@ -10,7 +10,7 @@ import (
 	"io"
 )
 
-// ConfigMap keys of the live settings, beside OrderKey. Either may be absent.
+// ConfigMap keys of the live settings, beside OrderKey. Either may be absent where they are read.
 const (
 	FaultsKey = "faults.json"
 	LoadKey   = "load.json"
@@ -91,7 +91,8 @@ func ParseFaults(data []byte) (Faults, error) {
 	return f, nil
 }
 
-// Data is the ConfigMap's content for these settings.
+// Data is the ConfigMap's content for these settings. FaultsKey is there without a fault as well: a key that an apply leaves
+// out stays when somebody else has edited it, and nobody is told; one that it sets is a conflict.
 func (l Live) Data() map[string]string {
 	data := map[string]string{OrderKey: l.Order.Encode()}
 	faults := Faults{}
@@ -100,10 +101,8 @@ func (l Live) Data() map[string]string {
 			faults[name] = f
 		}
 	}
-	if len(faults) > 0 {
-		text, _ := json.Marshal(faults) // numbers were validated: no NaN
-		data[FaultsKey] = string(text)
-	}
+	text, _ := json.Marshal(faults) // numbers were validated: no NaN
+	data[FaultsKey] = string(text)
 	if l.Load != nil {
 		text, _ := json.Marshal(l.Load)
 		data[LoadKey] = string(text)

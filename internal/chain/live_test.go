@@ -27,8 +27,10 @@ func TestLiveComesBackAsItWasWritten(t *testing.T) {
 
 func TestFaultsThatDoNothingAreNotWritten(t *testing.T) {
 	live := Live{Order: NewOrder(1), Faults: Faults{ServiceName(0): {Seed: 1}}}
-	if text, ok := live.Data()[FaultsKey]; ok {
-		t.Errorf("wrote %s", text)
+	for _, l := range []Live{live, {Order: NewOrder(1)}} {
+		if text := l.Data()[FaultsKey]; text != "{}" { // an apply without the key would leave somebody else's faults in force
+			t.Errorf("wrote %q", text)
+		}
 	}
 }
 

@@ -20,7 +20,8 @@ const statusGone = 499
 // exchange is one request to / or /forward and what becomes of it.
 type exchange struct {
 	link   *Link
-	route  *route
+	route  *route // that it goes by; loaded again when a fault has held it up
+	fault  string // that was in force when it came, in words; empty without one
 	w      http.ResponseWriter
 	r      *http.Request
 	start  time.Time
@@ -95,8 +96,8 @@ func (x *exchange) finish() {
 func (x *exchange) tag() {
 	x.span.Tag("http.method", x.r.Method)
 	x.span.Tag("http.path", x.r.URL.Path)
-	if x.route != nil && x.route.words != "" {
-		x.span.Tag(chain.FaultTag, x.route.words)
+	if x.fault != "" {
+		x.span.Tag(chain.FaultTag, x.fault)
 	}
 	tagOutcome(x.span, x.status, x.reason)
 }
@@ -127,6 +128,7 @@ func (x *exchange) answer() {
 		x.fail(unconfigured(err), "no configuration")
 		return
 	}
+	x.fault = rt.words
 	if v := x.r.Header[CurrentServiceHeader]; len(v) > 0 && !rt.listed[v[0]] {
 		x.fail(invalidService, "invalid service")
 		return
@@ -149,7 +151,10 @@ func (x *exchange) answer() {
 		x.interrupted(ctx, "was held up on purpose: "+rt.words)
 		return
 	}
-	if rt.next == "" {
+	if wait > 0 { // while it slept, the link that it would have called may have left the chain
+		x.route = l.route.Load()
+	}
+	if x.route.next == "" {
 		x.reply(l.final)
 		return
 	}

@@ -58,6 +58,38 @@ func TestResizeUnderLoadLosesNothing(t *testing.T) {
 	}
 }
 
+// A request that a fault holds up while its next link leaves the chain is answered by the tail that it then stands at,
+// and one that is held at the tail goes on to a link that joined.
+func TestWhatAFaultHoldsUpGoesByTheNewOrder(t *testing.T) {
+	held := func(n int) chain.Live { // for far longer than the new order needs to arrive
+		return faulty(n, chain.Faults{"chain-link-service-0": {Latency: chain.Duration(2 * time.Second)}})
+	}
+	for _, tc := range []struct{ from, to int }{{2, 1}, {1, 2}} {
+		c := startChain(t, 2, held(tc.from), func(i int, o *Options) {
+			if i == 0 && tc.to == 1 { // the link that left is no longer there
+				o.Dial = func(context.Context, string, string) (net.Conn, error) { return nil, syscall.ECONNREFUSED }
+			}
+		})
+		answered := make(chan struct{})
+		var resp reply
+		var body string
+		go func() {
+			defer close(answered)
+			resp, body = c.get(0, "/")
+		}()
+		eventually(t, func() bool {
+			_, metrics := c.get(0, "/metrics")
+			return strings.Contains(metrics, `chain_link_faults_total{kind="latency"} 1`)
+		}, "the request to be held up")
+		livetest.Publish(t, c.dirs[1], held(tc.to).Data())
+		livetest.Publish(t, c.dirs[0], held(tc.to).Data())
+		<-answered
+		if want := chain.ServiceName(tc.to - 1); resp.status != 200 || !strings.Contains(body, want) {
+			t.Errorf("from %d to %d links: %d %s; want an answer of %s", tc.from, tc.to, resp.status, body, want)
+		}
+	}
+}
+
 // The new link's Service is not there yet where the old tail runs: the tail stays the tail until it is.
 func TestGrowingWaitsForTheNewLinksService(t *testing.T) {
 	var there atomic.Bool

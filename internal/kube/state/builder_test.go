@@ -192,6 +192,31 @@ func TestFailingSince(t *testing.T) {
 	}
 }
 
+// TestFailedSince: a new template that still has the condition of the one that was given up has not failed since then.
+func TestFailedSince(t *testing.T) {
+	b := NewBuilder("", "")
+	for _, c := range []struct {
+		second     int
+		generation int64
+		since      int
+	}{{10, 1, 5}, {60, 1, 5}, {100, 2, 100}, {101, 2, 100}} {
+		for _, o := range link(0, 1, false) {
+			if d, ok := o.(*appsv1.Deployment); ok {
+				d.Status.ObservedGeneration, d.Generation = c.generation, c.generation
+				d.Status.Conditions = []appsv1.DeploymentCondition{{
+					Type: appsv1.DeploymentProgressing, Status: "False", Reason: "ProgressDeadlineExceeded",
+					LastTransitionTime: metav1.NewTime(epoch.Add(5 * time.Second)),
+				}}
+			}
+			b.Set(o.GetName(), Keep(o))
+		}
+		w := b.Snapshot(epoch.Add(time.Duration(c.second)*time.Second), Conn{Phase: Live}, false).Links[0].Workload
+		if since := int(w.Since.Sub(epoch).Seconds()); w.Status != Failed || since != c.since {
+			t.Errorf("at %d s: got %s since %d s, want since %d s", c.second, w.Status, since, c.since)
+		}
+	}
+}
+
 // TestDenied: what the user may not read is unknown, not missing.
 func TestDenied(t *testing.T) {
 	b := NewBuilder("", "")

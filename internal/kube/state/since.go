@@ -20,7 +20,7 @@ const settled = time.Minute
 func (b *Builder) since(service string, w *Workload, newest ReplicaSet) time.Time {
 	now := b.now
 	h, seen := b.history[service]
-	if !seen || h.status != w.Status {
+	if !seen || h.status != w.Status || h.generation != w.Generation { // the condition of an older template may outlast it
 		h.since = now
 		if at := firstLook(w, newest); !seen && !at.IsZero() && at.Before(now) {
 			h.since = at

@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -18,13 +21,22 @@ import (
 )
 
 // Adopt takes over the objects that the original's tool deployed. first is what they don't tell: the tools' image,
-// sampling, policies. Every link's pods are replaced, because their template changes.
+// policies, and what else is not to be read from them. Every link's pods are replaced, because their template changes. A
+// chain that has releases keeps its Spec: the objects in it that have lost their labels are taken over again; without any
+// it is ErrAdopted.
 func Adopt(c *Current, first chain.Spec) (Intent, error) {
+	keep := func(*Base) error { return nil }
+	if c.Base() != nil {
+		if len(c.foreign()) == 0 {
+			return Intent{}, ErrAdopted
+		}
+		return Intent{Action: words("adopt"), Adopt: true, Spec: keep}, nil
+	}
 	spec, err := specOf(c, first)
 	if err != nil {
 		return Intent{}, err
 	}
-	return Intent{Action: words("adopt"), First: &spec, Adopt: true, Spec: func(*Base) error { return nil }}, nil
+	return Intent{Action: words("adopt"), First: &spec, Adopt: true, Spec: keep}, nil
 }
 
 // specOf reads the Spec of a chain without releases from its objects.
@@ -71,7 +83,43 @@ func specOf(c *Current, first chain.Spec) (chain.Spec, error) {
 	default:
 		spec.Collector, spec.ZipkinImage = chain.Zipkin, imageOf(d)
 	}
-	return spec, nil
+	return spec, readTracing(c, &spec)
+}
+
+// readTracing reads from the head's variables, which generate's files set, which share of the requests is traced, and
+// whether the spans go to a collector elsewhere.
+func readTracing(c *Current, spec *chain.Spec) error {
+	d, err := deployment(c, chain.DeploymentName(0))
+	if err != nil || d == nil || len(d.Spec.Template.Spec.Containers) == 0 {
+		return err
+	}
+	for _, v := range d.Spec.Template.Spec.Containers[0].Env {
+		switch v.Name {
+		case "CHAIN_LINK_SAMPLE_RATE":
+			if rate, err := strconv.ParseFloat(v.Value, 64); err == nil && rate >= 0 && rate <= 1 {
+				spec.SampleRate = rate
+			}
+		case "CHAIN_LINK_ZIPKIN_URL":
+			if collector, ok := outside(v.Value, c.Namespace); ok {
+				spec.Collector = collector
+			}
+		}
+	}
+	return nil
+}
+
+// outside is the collector to whose API a URL of spans belongs; ok is false for the chain's own, and for what is no URL.
+func outside(spans, namespace string) (collector string, ok bool) {
+	u, err := url.Parse(spans)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", false
+	}
+	host := strings.TrimSuffix(strings.TrimSuffix(u.Hostname(), "."), ".cluster.local")
+	own := []string{"", "." + namespace, "." + namespace + ".svc"}
+	if within, ok := strings.CutPrefix(host, chain.CollectorService); ok && slices.Contains(own, within) {
+		return "", false
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(spans, "/api/v2/spans"), "/"), true
 }
 
 func deployment(c *Current, name string) (*appsv1.Deployment, error) {
@@ -113,29 +161,23 @@ func (w *Writer) takeOver(ctx context.Context, id manifests.ID) error {
 	if err := w.allowed(false); err != nil {
 		return err
 	}
-	const attempts = 5
-	for n := 1; ; n++ {
-		err := w.patiently(ctx, "take over "+id.String(), func(ctx context.Context) error {
-			data, err := raw(w.api(id.Kind).Get().Namespace(w.namespace).Resource(id.Kind.Resource().Resource).Name(id.Name).
-				SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx))
-			if err != nil {
-				return err
-			}
-			object := new(metav1.PartialObjectMetadata)
-			if err := json.Unmarshal(data, object); err != nil {
-				return err
-			}
-			patch, err := csaupgrade.UpgradeManagedFieldsPatch(object, updaters(object.ManagedFields), chain.Manager)
-			if err != nil || patch == nil {
-				return err
-			}
-			return w.api(id.Kind).Patch(types.JSONPatchType).Namespace(w.namespace).Resource(id.Kind.Resource().Resource).
-				Name(id.Name).SetHeader("Accept", metadataOnly).Body(patch).Do(ctx).Error()
-		})
-		if err == nil || !apierrors.IsConflict(err) || n == attempts { // a status update came in between
+	return w.patiently(ctx, "take over "+id.String(), func(ctx context.Context) error { // again when a status came in between
+		data, err := raw(w.api(id.Kind).Get().Namespace(w.namespace).Resource(id.Kind.Resource().Resource).Name(id.Name).
+			SetHeader("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1").Do(ctx))
+		if err != nil {
 			return err
 		}
-	}
+		object := new(metav1.PartialObjectMetadata)
+		if err := json.Unmarshal(data, object); err != nil {
+			return err
+		}
+		patch, err := csaupgrade.UpgradeManagedFieldsPatch(object, updaters(object.ManagedFields), chain.Manager)
+		if err != nil || patch == nil {
+			return err
+		}
+		return w.api(id.Kind).Patch(types.JSONPatchType).Namespace(w.namespace).Resource(id.Kind.Resource().Resource).
+			Name(id.Name).SetHeader("Accept", metadataOnly).Body(patch).Do(ctx).Error()
+	})
 }
 
 // updaters are the managers that wrote an object by update. The controllers' own writes are to subresources, or to

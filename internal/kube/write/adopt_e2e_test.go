@@ -13,6 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -100,4 +101,34 @@ func TestAdopt(t *testing.T) {
 	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
+}
+
+// A link's Deployment whose labels somebody took away is in the way of changes, but not of live ones; adopt puts it right.
+func TestAdoptTakesBackWhatLostItsLabels(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	before := b.uids()
+	patch := []byte(`{"metadata":{"labels":{"app.kubernetes.io/managed-by":null}}}`)
+	_, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).
+		Patch(b.ctx, chain.DeploymentName(1), types.MergePatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-label"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.change(write.SetLoad(func(l *chain.Load) { l.Rate = 2 }))
+	if _, err := b.writer.Plan(b.ctx, write.Resize(3)); !errors.As(err, new(*write.Foreign)) {
+		t.Errorf("%v", err)
+	}
+	c, err := b.writer.Read(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := write.Adopt(c, specOf(9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan, _ := b.change(in); plan.Count(write.Take) != 1 || len(plan.Spec.Links) != 2 {
+		t.Errorf("%v", plan.Lines())
+	}
+	b.restartedNobody(before)
+	b.change(write.Resize(3))
 }

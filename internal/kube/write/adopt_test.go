@@ -23,3 +23,45 @@ func TestAdoptKnowsTheCollector(t *testing.T) {
 		}
 	}
 }
+
+// What generate's files say of tracing is what the chain has when it is adopted.
+func TestAdoptReadsWhatGenerateWrote(t *testing.T) {
+	for _, collector := range []string{chain.Builtin, chain.Zipkin, "http://zipkin.tracing:9411", "https://spans.test/zipkin"} {
+		want := testSpec(2)
+		want.Collector, want.SampleRate, want.CreatedNS = collector, 0.25, true
+		objects, err := manifests.Objects(want, "demo", chain.Live{Order: want.Order()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := empty()
+		c.Exists, c.Config = true, chain.Live{Order: want.Order(), Load: &chain.Load{Rate: 4}}.Data()
+		for _, o := range objects {
+			c.Objects[o.ID] = Object{ID: o.ID, Managed: true, Body: o.Body}
+		}
+		first := chain.Default()
+		first.ToolsImage = want.ToolsImage
+		in, err := Adopt(c, first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.Live = func(l *chain.Live) error { l.Load.Rate++; return nil }
+		p, err := Make(c, in)
+		if err != nil || p.Spec.Collector != collector || p.Spec.SampleRate != 0.25 || len(p.Restarts) > 0 || p.Live.Load.Rate != 5 {
+			t.Errorf("%s: %+v, %v", collector, p, err)
+		}
+	}
+}
+
+func TestACollectorOutside(t *testing.T) {
+	for spans, want := range map[string]string{
+		"http://zipkin-service/api/v2/spans": "", "http://zipkin-service.demo/api/v2/spans": "",
+		"http://zipkin-service.demo.svc.cluster.local:80/api/v2/spans": "", "none": "", "": "", "ftp://a/": "",
+		"http://zipkin-service.other/api/v2/spans": "http://zipkin-service.other",
+		"http://zipkin-services/api/v2/spans":      "http://zipkin-services",
+		"http://a:9411/api/v2/spans":               "http://a:9411", "http://a/b/": "http://a/b",
+	} {
+		if got, ok := outside(spans, "demo"); got != want || ok != (want != "") {
+			t.Errorf("%s: %q", spans, got)
+		}
+	}
+}

@@ -21,14 +21,14 @@ type verdict int
 // The verdicts.
 const (
 	old    verdict = iota // not loaded yet, or no answer
-	loaded                // it shows the digest
+	loaded                // it shows one of the digests
 	gone                  // the pod is no more
 	unable                // it has no /state: it can't load anything while it runs
 	hidden                // the user may not ask
 )
 
 // ask reads the pods' /state through the API server.
-func (w *Writer) ask(ctx context.Context, pods []pod, digest string) []verdict {
+func (w *Writer) ask(ctx context.Context, pods []pod, digests map[string]bool) []verdict {
 	verdicts := make([]verdict, len(pods))
 	var group sync.WaitGroup
 	slots := make(chan struct{}, workers)
@@ -40,7 +40,7 @@ func (w *Writer) ask(ctx context.Context, pods []pod, digest string) []verdict {
 			defer cancel()
 			data, err := raw(w.cluster.Client.CoreV1().RESTClient().Get().Namespace(w.namespace).Resource("pods").
 				Name(p.name + ":" + strconv.Itoa(chain.LinkPort)).SubResource("proxy").Suffix("state").MaxRetries(0).Do(ctx))
-			verdicts[i] = judge(data, err, digest)
+			verdicts[i] = judge(data, err, digests)
 		})
 	}
 	group.Wait()
@@ -48,7 +48,7 @@ func (w *Writer) ask(ctx context.Context, pods []pod, digest string) []verdict {
 }
 
 // judge reads the answer of a pod's /state. A link's and the load generator's both name the configuration in force.
-func judge(data []byte, err error, digest string) verdict {
+func judge(data []byte, err error, digests map[string]bool) verdict {
 	if err != nil {
 		_, denied := errors.AsType[*kube.Forbidden](kube.Classify(err))
 		switch {
@@ -65,7 +65,7 @@ func judge(data []byte, err error, digest string) verdict {
 	if json.Unmarshal(data, &s) != nil || s.Config == nil {
 		return unable
 	}
-	if *s.Config == digest {
+	if digests[*s.Config] {
 		return loaded
 	}
 	return old

@@ -25,14 +25,25 @@ type applied struct {
 	} `json:"metadata"`
 }
 
+// sending is how an object is applied.
+type sending struct {
+	manager string
+	force   bool // take fields over from other managers
+	dryRun  bool
+	accept  string // what of the object is answered
+	version string // resourceVersion that the object has to have; empty for any
+}
+
 // apply sends one object by server-side apply: fields of ours that it no longer has are removed, those of other managers
 // stay. A field that another manager owns with another value is a *kube.Conflict, unless the writer forces.
 func (w *Writer) apply(ctx context.Context, o manifests.Object, manager string) (applied, error) {
+	return w.applyAt(ctx, o, manager, "")
+}
+
+// applyAt applies an object that nobody has changed since it had the version; else it is a *kube.Conflict that names nobody.
+func (w *Writer) applyAt(ctx context.Context, o manifests.Object, manager, version string) (applied, error) {
 	var answer applied
-	if err := w.allowed(false); err != nil {
-		return answer, err
-	}
-	data, err := w.patch(ctx, o, manager, w.options.Force, false, metadataOnly)
+	data, err := w.patch(ctx, o, sending{manager: manager, force: w.options.Force, accept: metadataOnly, version: version})
 	if err == nil {
 		err = json.Unmarshal(data, &answer)
 	}
@@ -40,26 +51,32 @@ func (w *Writer) apply(ctx context.Context, o manifests.Object, manager string) 
 }
 
 // dryRun is the whole object, as JSON, that apply would make.
-func (w *Writer) dryRun(ctx context.Context, o manifests.Object) ([]byte, error) {
-	return w.patch(ctx, o, chain.Manager, true, true, "application/json")
+func (w *Writer) dryRun(ctx context.Context, o manifests.Object, force bool) ([]byte, error) {
+	return w.patch(ctx, o, sending{manager: chain.Manager, force: force, dryRun: true, accept: "application/json"})
 }
 
-func (w *Writer) patch(ctx context.Context, o manifests.Object, manager string, force, dryRun bool, accept string) (data []byte, err error) {
-	if err := w.allowed(dryRun); err != nil {
+func (w *Writer) patch(ctx context.Context, o manifests.Object, how sending) (data []byte, err error) {
+	if err := w.allowed(how.dryRun); err != nil {
+		return nil, err
+	}
+	body, err := withVersion(o.Body, how.version)
+	if err != nil {
 		return nil, err
 	}
 	err = w.patiently(ctx, "apply "+o.String(), func(ctx context.Context) error {
 		request := w.api(o.Kind).Patch(types.ApplyPatchType).
 			NamespaceIfScoped(o.Namespace, o.Namespace != "").Resource(o.Kind.Resource().Resource).Name(o.Name).
-			Param("fieldManager", manager).SetHeader("Accept", accept).Body(o.Body)
-		if force {
+			Param("fieldManager", how.manager).SetHeader("Accept", how.accept).Body(body)
+		if how.force {
 			request.Param("force", "true")
 		}
-		if dryRun {
+		if how.dryRun {
 			request.Param("dryRun", metav1.DryRunAll)
 		}
 		var err error
-		data, err = raw(request.Do(ctx))
+		if data, err = raw(request.Do(ctx)); err != nil && how.version != "" {
+			return &stale{err}
+		}
 		return err
 	})
 	if err != nil {

@@ -14,7 +14,8 @@ type Current struct {
 	Ours        bool // the namespace carries chaintui's labels
 	Terminating bool // the namespace is being deleted
 	NamespaceID types.UID
-	Shared      []string        // objects in the namespace that are none of the chain's, as kind/name
+	Shared      []string        // objects in the namespace that are none of the chain's, as kind/name; of PlanDelete alone
+	Unseen      []string        // why it is not known whether there are more of them
 	Releases    []chain.Release // newest first
 	Newest      int             // number of the newest release, even if it can not be read; 0 without one
 	ReleaseIDs  map[int]types.UID

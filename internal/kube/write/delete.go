@@ -17,11 +17,17 @@ import (
 )
 
 // MakeDelete plans the deletion of a chain: everything that carries its labels, its releases, and its namespace if a
-// deploy created that and nothing of anybody else's is in it. It is pure.
+// deploy created that and nothing of anybody else's is in it, as Current's Shared and Unseen tell. It is pure.
 func MakeDelete(c *Current) (*Plan, error) {
 	p := &Plan{
 		Action: "delete", Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
 		namespaceID: c.NamespaceID, releases: c.Releases, releaseIDs: c.ReleaseIDs, deletes: true,
+	}
+	if p.Base != nil {
+		p.claim = c.Newest + 1
+		if p.Base.Outcome == chain.Pending {
+			p.older = p.Base.Number
+		}
 	}
 	p.prune(c, nil)
 	foreign := c.foreign()
@@ -37,13 +43,14 @@ func MakeDelete(c *Current) (*Plan, error) {
 		}
 	}
 	slices.Sort(p.Removed)
-	switch others := append(slices.Clone(c.Shared), names(foreign)...); {
-	case !c.Ours || c.Terminating:
-	case len(others) > 0:
-		p.Warnings = append(p.Warnings, fmt.Sprintf("namespace %s stays: it holds other objects, such as %s", c.Namespace, others[0]))
-	default:
-		p.DeleteNamespace = true
+	if !c.Ours || c.Terminating {
+		return p, nil
 	}
+	if why := stays(c.Namespace, append(slices.Clone(c.Shared), names(foreign)...), c.Unseen); why != "" {
+		p.Warnings = append(p.Warnings, why)
+		return p, nil
+	}
+	p.DeleteNamespace = true
 	return p, nil
 }
 
@@ -60,6 +67,13 @@ func (w *Writer) PlanDelete(ctx context.Context) (*Plan, error) {
 	c, err := w.Read(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if c.Ours && !c.Terminating {
+		all, err := w.look(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c.Shared, c.Unseen = strangers(c.Namespace, all.found), all.unseen
 	}
 	return MakeDelete(c)
 }
@@ -82,17 +96,41 @@ func (r *run) deleteAll(ctx context.Context) error {
 		}
 		r.result.Deleted++
 	}
-	if !r.DeleteNamespace {
+	if r.DeleteNamespace {
+		if gone, err := r.deleteNamespace(ctx); gone || err != nil {
+			return err
+		}
+	}
+	if r.release.Number == 0 {
 		return nil
 	}
-	if err := r.remove(ctx, manifests.ID{Kind: manifests.Namespace, Name: r.namespace}, r.namespaceID); err != nil {
-		return err
+	return r.remove(ctx, manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(r.release.Number)}, "")
+}
+
+// deleteNamespace deletes the namespace, unless somebody has put something into it since the plan was made, or the user
+// may not: the chain is gone either way.
+func (r *run) deleteNamespace(ctx context.Context) (gone bool, err error) {
+	all, err := r.look(ctx)
+	if err != nil {
+		return false, err
+	}
+	if why := stays(r.namespace, strangers(r.namespace, all.found), all.unseen); why != "" {
+		r.result.Notes = append(r.result.Notes, why)
+		return false, nil
+	}
+	err = r.remove(ctx, manifests.ID{Kind: manifests.Namespace, Name: r.namespace}, r.namespaceID)
+	if forbidden, denied := errors.AsType[*kube.Forbidden](err); denied {
+		r.result.Notes = append(r.result.Notes, fmt.Sprintf("namespace %s stays: %v", r.namespace, forbidden))
+		return false, nil
+	}
+	if err != nil {
+		return false, err
 	}
 	r.result.Deleted++
 	if r.wait {
-		return r.awaitNamespaceGone(ctx)
+		return true, r.awaitNamespaceGone(ctx)
 	}
-	return nil
+	return true, nil
 }
 
 // awaitPodsGone waits until none of the chain's pods is left.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
 )
 
@@ -82,12 +81,12 @@ func (w *Writer) diffOf(ctx context.Context, p *Plan, s *Step) (text, note strin
 
 // foretell is the object as an apply would leave it.
 func (w *Writer) foretell(ctx context.Context, s *Step) (after []byte, note string, err error) {
-	after, err = w.patch(ctx, s.object, chain.Manager, false, true, "application/json")
+	after, err = w.dryRun(ctx, s.object, false)
 	if conflict, ok := errors.AsType[*kube.Conflict](err); ok && len(conflict.Managers) > 0 {
 		if s.Verb != Take {
 			note = conflict.Error()
 		}
-		after, err = w.dryRun(ctx, s.object)
+		after, err = w.dryRun(ctx, s.object, true)
 	}
 	if forbidden, ok := errors.AsType[*kube.Forbidden](err); ok {
 		after, err = overlaid(s.live, s.object.Body)

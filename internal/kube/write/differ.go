@@ -3,6 +3,8 @@ package write
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/chaintui/chaintui/internal/chain"
 )
 
 // holds tells whether a live object already has every field of a desired one with the same value: then applying it would
@@ -12,11 +14,30 @@ func holds(live, desired []byte) bool {
 	if json.Unmarshal(live, &have) != nil || json.Unmarshal(desired, &want) != nil {
 		return false
 	}
-	if object, ok := want.(map[string]any); ok { // objects out of a typed list don't say what they are
-		delete(object, "apiVersion")
-		delete(object, "kind")
+	return covers(have, sayable(have, want))
+}
+
+// sayable is a desired object without what a live one need not say: objects out of a typed list don't tell what they are,
+// the API server leaves out that a Deployment is not paused, and a ConfigMap without the key has no faults either.
+func sayable(have, want any) any {
+	object, ok := want.(map[string]any)
+	if !ok {
+		return want
 	}
-	return covers(have, want)
+	delete(object, "apiVersion")
+	delete(object, "kind")
+	live, _ := have.(map[string]any)
+	for _, silent := range []struct {
+		part, field string
+		value       any
+	}{{"spec", "paused", false}, {"data", chain.FaultsKey, "{}"}} {
+		wanted, _ := object[silent.part].(map[string]any)
+		there, _ := live[silent.part].(map[string]any)
+		if _, said := there[silent.field]; !said && wanted[silent.field] == silent.value {
+			delete(wanted, silent.field)
+		}
+	}
+	return object
 }
 
 func covers(have, want any) bool {

@@ -20,6 +20,12 @@ func TestHolds(t *testing.T) {
 		{"a plain list, shorter", `{"l": []}`, `{"l": ["a"]}`, false},
 		{"rules without names", `{"l": [{"p": 1}, {"p": 2}]}`, `{"l": [{"p": 1}, {"p": 2}]}`, true},
 		{"one rule more", `{"l": [{"p": 1}, {"p": 2}]}`, `{"l": [{"p": 1}]}`, false},
+		{"not paused", `{"spec": {}}`, `{"spec": {"paused": false}}`, true},
+		{"paused by someone", `{"spec": {"paused": true}}`, `{"spec": {"paused": false}}`, false},
+		{"no longer paused", `{"spec": {}}`, `{"spec": {"paused": true}}`, false},
+		{"another absent field", `{"spec": {}}`, `{"spec": {"hostNetwork": false}}`, false},
+		{"no faults", `{"data": {}}`, `{"data": {"faults.json": "{}"}}`, true},
+		{"no faults any more", `{"data": {"faults.json": "{\"a\":{}}"}}`, `{"data": {"faults.json": "{}"}}`, false},
 		{"no JSON", `{`, `{}`, false},
 	} {
 		if got := holds([]byte(tc.live), []byte(tc.desired)); got != tc.want {

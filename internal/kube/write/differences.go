@@ -15,11 +15,7 @@ func differences(live, desired []byte) ([]FieldDrift, error) {
 	if err := json.Unmarshal(desired, &want); err != nil {
 		return nil, err
 	}
-	if object, ok := want.(map[string]any); ok {
-		delete(object, "apiVersion")
-		delete(object, "kind")
-	}
-	return differ("", have, want, nil), nil
+	return differ("", have, sayable(have, want), nil), nil
 }
 
 func differ(path string, have, want any, found []FieldDrift) []FieldDrift {

@@ -21,6 +21,16 @@ func TestDrift(t *testing.T) {
 		{"an image", func(c *Current) {
 			edit(t, c, linkDeployment(1), func(o map[string]any) { firstContainer(o)["image"] = "other" })
 		}, []string{`deployment/chain-link-deployment-1: .spec.template.spec.containers[name="chain-link"].image is "other", not "link:1"`}},
+		{"paused by someone", func(c *Current) {
+			edit(t, c, linkDeployment(1), func(o map[string]any) { o["spec"].(map[string]any)["paused"] = true })
+		}, []string{`deployment/chain-link-deployment-1: .spec.paused is true, not false`}},
+		{"as the API server tells that none is paused", func(c *Current) {
+			for id := range c.Objects {
+				if id.Kind == manifests.Deployment {
+					edit(t, c, id, func(o map[string]any) { delete(o["spec"].(map[string]any), "paused") })
+				}
+			}
+		}, nil},
 		{"one missing", func(c *Current) { delete(c.Objects, linkDeployment(0)) }, []string{"deployment/chain-link-deployment-0 is missing"}},
 		{"one too many", func(c *Current) {
 			c.Objects[linkDeployment(5)] = Object{ID: linkDeployment(5), Managed: true}

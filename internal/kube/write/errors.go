@@ -26,10 +26,14 @@ func (e *Superseded) Error() string {
 // ErrNoChain is a change of a chain that isn't there.
 var ErrNoChain = errors.New("there is no chain to change; deploy one first")
 
+// ErrAdopted is the adoption of a chain all of which is chaintui's.
+var ErrAdopted = errors.New("this chain is chaintui's already")
+
 // Foreign are objects in the chain's place that are not chaintui's. They are not touched unless the user adopts them.
 type Foreign struct {
 	Namespace string
 	Objects   []manifests.ID
+	InChain   bool // the chain around them is chaintui's
 }
 
 func (e *Foreign) Error() string {
@@ -40,6 +44,10 @@ func (e *Foreign) Error() string {
 			break
 		}
 		names = append(names, id.String())
+	}
+	if e.InChain {
+		return fmt.Sprintf("some of the chain's objects in namespace %s are not chaintui's, or have lost its labels (%s): take them over with `chaintui adopt`, or delete them",
+			e.Namespace, strings.Join(names, ", "))
 	}
 	return fmt.Sprintf("namespace %s holds objects of a chain that are not chaintui's (%s): take them over with `chaintui adopt`, or choose another namespace",
 		e.Namespace, strings.Join(names, ", "))

@@ -149,6 +149,24 @@ func TestInterruptedAndFinishedByTheNext(t *testing.T) {
 	}
 }
 
+// The same change of a chain that it broke fails again, though there is nothing to write any more.
+func TestABrokenChainIsBrokenTheSecondTimeToo(t *testing.T) {
+	b := newBench(t)
+	b.writer = b.with(write.Options{Grace: time.Second})
+	broken := write.Deploy(specOf(2), func(s *chain.Spec) error { s.Image = "nowhere.invalid/none:1"; return nil }, nil)
+	b.change(deploy(2))
+	for _, nothing := range []bool{false, true} {
+		p, result, err := b.writer.Change(b.ctx, broken, true)
+		if unready, ok := errors.AsType[*write.Unready](err); !ok || unready.Workloads[0].Service == "" || p.Nothing() != nothing {
+			t.Errorf("%v, nothing to do: %v, %v", result, p.Nothing(), err)
+		}
+	}
+	b.change(write.Rollback(1))
+	if p, _ := b.change(write.Deploy(specOf(2), nil, nil)); !p.Nothing() {
+		t.Errorf("%v", p.Lines())
+	}
+}
+
 func TestReadOnlyChangesNothing(t *testing.T) {
 	b := newBench(t)
 	b.cluster.ReadOnly = true

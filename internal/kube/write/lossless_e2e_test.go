@@ -60,6 +60,21 @@ func TestNoRequestIsLostInAnyChange(t *testing.T) {
 	t.Logf("%d requests, %d failed, %d skipped", end.Total.Sent, end.Total.Failed, end.Total.Skipped)
 }
 
+// A rollback to a release in which the last link was paused makes it anew: it runs before anybody calls it.
+func TestGrowingByALinkThatWasPausedLosesNoRequest(t *testing.T) {
+	b := newBench(t)
+	b.change(write.Deploy(specOf(3), nil, func(l *chain.Live) error { l.Load = &chain.Load{Rate: 100}; return nil }))
+	_, paused := b.change(write.Pause([]int{2}))
+	b.change(write.Resize(2))
+	before := b.load()
+	b.change(write.Rollback(paused.Release))
+	b.settle()
+	after := b.load()
+	if failed := after.Total.Failed - before.Total.Failed; failed > 0 || after.Total.OK == before.Total.OK || len(b.live().Order) != 3 {
+		t.Errorf("%d of %d requests failed: %v", failed, after.Total.Sent-before.Total.Sent, after.Total.Reasons)
+	}
+}
+
 // shared waits until each replica of the link has had a fair share of requests: at the latest when every connection
 // from before they were there has been closed for its age, which is 10 s.
 func (b *bench) shared(link, replicas int) {

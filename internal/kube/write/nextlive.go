@@ -33,13 +33,13 @@ func nextLive(now chain.Live, spec *chain.Spec, change func(*chain.Live) error) 
 			next.Faults[name] = f
 		}
 	}
-	if next.Load == nil && !spec.NoLoad {
-		next.Load = &chain.Load{Rate: chain.DefaultRate}
-	}
-	if change != nil {
+	if change != nil { // it sees whether there was a load before
 		if err := change(&next); err != nil {
 			return next, err
 		}
+	}
+	if next.Load == nil && !spec.NoLoad {
+		next.Load = &chain.Load{Rate: chain.DefaultRate}
 	}
 	return next, nil
 }

@@ -33,6 +33,11 @@ func (r *run) carryOut(ctx context.Context) error {
 		}
 		r.result.Changed++
 	}
+	if !first && !r.Publish && r.leaving() { // an earlier change published that they leave, and may not have seen it arrive
+		if _, err := r.spread(ctx, r.Live, orderBound); err != nil {
+			return err
+		}
+	}
 	if r.wait && first {
 		if err := r.waitFor(ctx, "waiting for the links", r.generations, r.links(func(int) bool { return true })); err != nil {
 			return err
@@ -60,6 +65,11 @@ func (r *run) carryOut(ctx context.Context) error {
 		return err
 	}
 	return r.waitFor(ctx, "waiting for the chain", r.generations, r.all())
+}
+
+// leaving tells whether links are deleted.
+func (r *run) leaving() bool {
+	return slices.ContainsFunc(r.Steps, func(s Step) bool { return s.Verb == Delete && s.Kind == manifests.Deployment && s.Link >= 0 })
 }
 
 // phase is objects that are applied at once.
@@ -135,8 +145,7 @@ func (r *run) late(first bool) func(*Step) bool {
 // loaded them. Links of images that can't are rolled, where who they call has changed.
 func (r *run) publishOrder(ctx context.Context) error {
 	if len(r.Added) > 0 {
-		joins := func(i int) bool { return slices.Contains(r.Added, i) && r.Spec.ReplicasOf(i) > 0 }
-		if err := r.waitFor(ctx, "waiting for the new links", r.generations, r.links(joins)); err != nil {
+		if err := r.waitFor(ctx, "waiting for the new links", r.generations, r.joining()); err != nil {
 			return err
 		}
 		if err := settle(ctx, "waiting for the new links"); err != nil {

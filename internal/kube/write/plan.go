@@ -61,6 +61,7 @@ type Plan struct {
 	barePod     types.UID
 	releases    []chain.Release
 	releaseIDs  map[int]types.UID
+	claim       int // number of the release that a deletion makes for its length; 0 for none
 	older       int // number of an earlier release that may still be under way; 0 for none
 }
 

@@ -2,8 +2,10 @@ package write
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/manifests"
 )
 
 // Make plans an intent. It is pure: the same intent on the same state is the same plan.
@@ -19,7 +21,7 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if foreign := c.foreign(); len(foreign) > 0 && !in.Adopt {
+	if foreign := c.foreign(); len(foreign) > 0 && p.Base == nil && !in.Adopt {
 		return nil, &Foreign{Namespace: c.Namespace, Objects: foreign}
 	}
 	p.Before = base.Spec.Clone()
@@ -32,6 +34,9 @@ func Make(c *Current, in Intent) (*Plan, error) {
 		}
 	}
 	p.Spec, p.Action = base.Spec, in.Action(base)
+	if in.Spec != nil {
+		p.unpauseNew(c)
+	}
 	p.Spec.CreatedNS = !c.Exists || c.Ours // the namespace's own labels know best
 	p.CreateNamespace = !c.Exists
 	if err := p.Spec.Validate(); err != nil {
@@ -51,8 +56,41 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	if err := p.steps(c); err != nil {
 		return nil, err
 	}
+	if err := p.respect(c, in.Adopt); err != nil {
+		return nil, err
+	}
 	p.number(c)
 	return p, nil
+}
+
+// unpauseNew lets the rollouts of links that have no Deployment yet go on: a paused one would never make a pod.
+func (p *Plan) unpauseNew(c *Current) {
+	for i := range p.Spec.Links {
+		live, exists := c.Objects[manifests.ID{Kind: manifests.Deployment, Name: chain.DeploymentName(i)}]
+		if p.Spec.Links[i].Paused && (!exists || live.Deleting) {
+			p.Spec.Links[i].Paused = false
+			p.Warnings = append(p.Warnings, fmt.Sprintf("link %d is not paused as it was: it has no pods yet", i))
+		}
+	}
+}
+
+// respect refuses a plan that would change what is not chaintui's, unless the user adopts it. Objects of a link's name beside
+// a chain that has releases are none of its business.
+func (p *Plan) respect(c *Current, adopt bool) error {
+	taken := p.choose(func(s *Step) bool { return s.Verb == Take })
+	if len(taken) > 0 && !adopt {
+		e := &Foreign{Namespace: c.Namespace, InChain: true}
+		for _, s := range taken {
+			e.Objects = append(e.Objects, s.ID)
+		}
+		return e
+	}
+	for _, id := range c.foreign() {
+		if !slices.ContainsFunc(taken, func(s Step) bool { return s.ID == id }) {
+			p.Warnings = append(p.Warnings, id.String()+" is not chaintui's and stays")
+		}
+	}
+	return nil
 }
 
 // base is the Spec that the intent changes: of the newest release, or what it brings for a first one.

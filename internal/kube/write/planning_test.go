@@ -137,6 +137,10 @@ func TestPlansThatCantBe(t *testing.T) {
 		{"an unknown release", nil, Rollback(9), "no release 9: the cluster keeps 4"},
 		{"the original's chain", foreign, Deploy(testSpec(2), nil, nil), "chaintui adopt"},
 		{"the original's chain, resized", foreign, Resize(2), "chaintui adopt"},
+		{"an object that lost its labels", func(t *testing.T) *Current { return unlabelled(t, linkDeployment(1)) },
+			Resize(3), "deployment/chain-link-deployment-1): take them over with `chaintui adopt`, or delete"},
+		{"an object in the way of growing", func(t *testing.T) *Current { return beside(t, linkDeployment(4)) },
+			Resize(5), "deployment/chain-link-deployment-4"},
 		{"a namespace that is being deleted", func(*testing.T) *Current {
 			c := empty()
 			c.Exists, c.Terminating = true, true
@@ -152,6 +156,60 @@ func TestPlansThatCantBe(t *testing.T) {
 				t.Errorf("%v, %v; want an error with %q", p, err, tc.want)
 			}
 		})
+	}
+}
+
+// unlabelled is a chain of 3 whose object has lost chaintui's labels.
+func unlabelled(t *testing.T, id manifests.ID) *Current {
+	c := deployed(t, testSpec(3), 4)
+	edit(t, c, id, func(o map[string]any) { delete(o["metadata"].(map[string]any), "labels") })
+	o := c.Objects[id]
+	o.Managed = false
+	c.Objects[id] = o
+	return c
+}
+
+// beside is a chain of 3 beside which somebody has made an object of a link's name.
+func beside(t *testing.T, id manifests.ID) *Current {
+	c := deployed(t, testSpec(3), 4)
+	c.Objects[id] = Object{ID: id, Body: []byte("{}")}
+	return c
+}
+
+// An object of a chain of ours that is not ours is no dead end: it is adopted, left alone, or not looked at.
+func TestAnObjectThatIsNotOursInAChainThatIs(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		now    *Current
+		intent func(c *Current) (Intent, error)
+		want   string
+		note   bool
+	}{
+		{"adopted", unlabelled(t, linkDeployment(1)), func(c *Current) (Intent, error) { return Adopt(c, testSpec(9)) },
+			"release 5: +0 ~0 -0 =15", false},
+		{"live settings", unlabelled(t, linkDeployment(1)), func(*Current) (Intent, error) {
+			return SetFaults([]int{1}, chain.Fault{ErrorRate: 1}), nil
+		}, "release 0: +0 ~0 -0 =0 publish", false},
+		{"beside the chain", beside(t, linkDeployment(7)), func(*Current) (Intent, error) { return Resize(2), nil },
+			"release 5: +0 ~2 -3 =11 added [] removed [2] publish", true},
+		{"beside the chain, adopted", beside(t, linkDeployment(7)), func(c *Current) (Intent, error) { return Adopt(c, testSpec(9)) },
+			"release 0: +0 ~0 -0 =16", true},
+	} {
+		in, err := tc.intent(tc.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := Make(tc.now, in)
+		if err != nil || story(p) != tc.want || (len(p.Warnings) > 0) != tc.note {
+			t.Errorf("%s: %v, %v\nwant %s", tc.name, p, err, tc.want)
+			continue
+		}
+		if tc.name == "adopted" && (p.Count(Take) != 1 || len(p.Spec.Links) != 3) {
+			t.Errorf("%s: %v", tc.name, p.Lines())
+		}
+	}
+	if _, err := Adopt(deployed(t, testSpec(3), 4), testSpec(3)); !errors.Is(err, ErrAdopted) {
+		t.Errorf("a chain that is all ours: %v", err)
 	}
 }
 
@@ -175,6 +233,52 @@ func TestRollbackKeepsLiveSettings(t *testing.T) {
 	}
 }
 
+// A rollback to a release in which a link was paused that is not there any more makes it run; one that is there is paused.
+func TestALinkIsNotCreatedPaused(t *testing.T) {
+	c := deployed(t, testSpec(2), 6)
+	before := testSpec(3)
+	before.Links[0].Paused, before.Links[2].Paused = true, true
+	c.Releases = append(c.Releases, chain.Release{Number: 5, Spec: before, Outcome: chain.Healthy})
+	p, err := Make(c, Rollback(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{true, false, false} {
+		if p.Spec.Links[i].Paused != want {
+			t.Errorf("link %d is paused: %v", i, !want)
+		}
+	}
+	now := deployed(t, before, 7)
+	delete(now.Objects, linkDeployment(2))
+	if p, err := Make(now, SetFaults(nil, chain.Fault{})); err != nil || len(p.Warnings) > 0 || !p.Spec.Links[2].Paused {
+		t.Errorf("live settings: %q, %v", p.Warnings, err)
+	}
+	if len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0], "link 2 is not paused") || !before.Links[2].Paused {
+		t.Errorf("%q", p.Warnings)
+	}
+}
+
+// Who changes the live settings sees that there was no load before: then the environment's and the file's rate count.
+func TestAFirstDeploysLoad(t *testing.T) {
+	for _, tc := range []struct {
+		live func(*chain.Live) error
+		want float64
+	}{
+		{nil, chain.DefaultRate},
+		{func(l *chain.Live) error {
+			if l.Load == nil {
+				l.Load = &chain.Load{Rate: 6}
+			}
+			return nil
+		}, 6},
+	} {
+		p, err := Make(empty(), Deploy(testSpec(1), nil, tc.live))
+		if err != nil || p.Live.Load == nil || p.Live.Load.Rate != tc.want {
+			t.Errorf("%+v, %v; want a rate of %v", p.Live, err, tc.want)
+		}
+	}
+}
+
 func TestDeletionsAreTailFirst(t *testing.T) {
 	c := deployed(t, testSpec(12), 1)
 	p, err := MakeDelete(c)
@@ -193,6 +297,26 @@ func TestDeletionsAreTailFirst(t *testing.T) {
 	}
 	if !p.DeleteNamespace {
 		t.Error("a namespace of ours stays")
+	}
+}
+
+// A deletion is a release while it lasts, where there is a chain that somebody may be changing.
+func TestADeletionsRelease(t *testing.T) {
+	for _, tc := range []struct {
+		name         string
+		change       func(c *Current)
+		claim, older int
+	}{
+		{"a chain", func(*Current) {}, 5, 0},
+		{"one that is being changed", func(c *Current) { c.Releases[0].Outcome = chain.Pending }, 5, 4},
+		{"a newer release that can't be read", func(c *Current) { c.Newest = 7 }, 8, 0},
+		{"applied from files", func(c *Current) { c.Releases, c.Newest = nil, 0 }, 0, 0},
+	} {
+		c := deployed(t, testSpec(2), 4)
+		tc.change(c)
+		if p, err := MakeDelete(c); err != nil || p.claim != tc.claim || p.older != tc.older || p.Number != 0 {
+			t.Errorf("%s: claims %d after %d, %v", tc.name, p.claim, p.older, err)
+		}
 	}
 }
 

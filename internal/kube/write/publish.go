@@ -18,52 +18,53 @@ import (
 // publish makes the chain's ConfigMap say what edit makes of it, and gets every running pod to load it at once. It
 // returns the pods that can't load it while they run: those of images without /state, such as the original's.
 func (w *Writer) publish(ctx context.Context, edit func(chain.Live) (chain.Live, error), bound time.Duration) (fixed []pod, err error) {
-	digest, err := w.writeLive(ctx, edit)
+	live, err := w.writeLive(ctx, edit)
 	if err != nil {
 		return nil, err
 	}
-	return w.spread(ctx, digest, bound)
+	return w.spread(ctx, live, bound)
 }
 
 // writeLive reads, edits and applies the ConfigMap. Its resourceVersion goes along, so that a change that somebody else
 // makes in between is not lost: then it begins anew.
-func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Live, error)) (digest string, err error) {
+func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Live, error)) (chain.Live, error) {
 	const attempts = 8
 	for n := 1; ; n++ {
-		var data map[string]string
-		var version string
-		err := w.patiently(ctx, "read the order", func(ctx context.Context) error {
-			m, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Get(ctx, chain.ConfigMap, metav1.GetOptions{})
-			if apierrors.IsNotFound(err) {
-				data, version = nil, ""
-				return nil
-			}
-			if err == nil {
-				data, version = m.Data, m.ResourceVersion
-			}
-			return err
-		})
+		data, version, err := w.readConfig(ctx)
 		if err != nil {
-			return "", err
+			return chain.Live{}, err
 		}
 		next, err := edit(liveOf(data))
 		if err != nil {
-			return "", err
+			return chain.Live{}, err
 		}
 		object, err := manifests.ConfigMapObject(w.namespace, next)
 		if err != nil {
-			return "", err
+			return chain.Live{}, err
 		}
-		if object.Body, err = withVersion(object.Body, version); err != nil {
-			return "", err
-		}
-		_, err = w.apply(ctx, object, chain.Manager)
+		_, err = w.applyAt(ctx, object, chain.Manager, version)
 		conflict, isConflict := errors.AsType[*kube.Conflict](err)
 		if isConflict && len(conflict.Managers) == 0 && n < attempts {
 			continue
 		}
-		return chain.Digest(next.Data()), err
+		return next, err
 	}
+}
+
+// readConfig is the ConfigMap's data and version; both are empty without one.
+func (w *Writer) readConfig(ctx context.Context) (data map[string]string, version string, err error) {
+	err = w.patiently(ctx, "read the order", func(ctx context.Context) error {
+		m, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Get(ctx, chain.ConfigMap, metav1.GetOptions{})
+		if apierrors.IsNotFound(err) {
+			data, version = nil, ""
+			return nil
+		}
+		if err == nil {
+			data, version = m.Data, m.ResourceVersion
+		}
+		return err
+	})
+	return data, version, err
 }
 
 // withVersion adds the resourceVersion that an apply is to find.

@@ -40,7 +40,6 @@ func (w *Writer) Read(ctx context.Context) (*Current, error) {
 		return nil, err
 	}
 	slices.SortFunc(r.Releases, func(a, b chain.Release) int { return b.Number - a.Number })
-	slices.Sort(r.Shared)
 	return r.Current, nil
 }
 
@@ -138,9 +137,6 @@ func (r *reader) readConfigMaps(ctx context.Context, c *kube.Cluster) error {
 			}
 			r.mu.Unlock()
 		}
-		if m.Name == "kube-root-ca.crt" { // the controller manager puts it into every namespace
-			continue
-		}
 		if err := r.keep(manifests.ConfigMap, &m.ObjectMeta, m, m.Name == chain.ConfigMap, false); err != nil {
 			return err
 		}
@@ -148,7 +144,7 @@ func (r *reader) readConfigMaps(ctx context.Context, c *kube.Cluster) error {
 	return nil
 }
 
-// readPods looks for the original's bare load generator, and for pods that are none of the chain's.
+// readPods looks for the original's bare load generator.
 func (r *reader) readPods(ctx context.Context, c *kube.Cluster) error {
 	pods, err := c.Client.CoreV1().Pods(r.Namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
@@ -157,11 +153,8 @@ func (r *reader) readPods(ctx context.Context, c *kube.Cluster) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, p := range pods.Items {
-		switch {
-		case p.Name == chain.LoadGenerator && len(p.OwnerReferences) == 0 && p.Labels["app"] == chain.App:
+		if p.Name == chain.LoadGenerator && len(p.OwnerReferences) == 0 && p.Labels["app"] == chain.App {
 			r.BarePod = p.UID
-		case p.Labels["app"] != chain.App:
-			r.Shared = append(r.Shared, "pod/"+p.Name)
 		}
 	}
 	return nil
@@ -192,7 +185,6 @@ func (r *reader) keep(kind manifests.Kind, meta *metav1.ObjectMeta, object any, 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !managed && !byName {
-		r.Shared = append(r.Shared, manifests.ID{Kind: kind, Name: meta.Name}.String())
 		return nil
 	}
 	meta.ManagedFields = nil

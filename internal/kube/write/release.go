@@ -104,7 +104,9 @@ func outcomeOf(err error) (chain.Outcome, string) {
 	if _, ok := errors.AsType[*Superseded](err); ok {
 		return chain.Interrupted, err.Error()
 	}
-	if _, ok := errors.AsType[*Unready](err); ok {
+	_, unready := errors.AsType[*Unready](err)
+	_, unconfirmed := errors.AsType[*Unconfirmed](err) // of a shrink: the order is out, and the links that leave are still there
+	if unready || unconfirmed {
 		return chain.Unhealthy, err.Error()
 	}
 	switch {

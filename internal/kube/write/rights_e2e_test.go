@@ -42,7 +42,10 @@ func (b *bench) as(user string, readOnly bool) *write.Writer {
 	cluster := *b.cluster
 	cluster.Config = rest.CopyConfig(b.cluster.Config)
 	cluster.Config.Impersonate = rest.ImpersonationConfig{UserName: user}
-	if cluster.Client, err = kubernetes.NewForConfig(cluster.Config); err != nil {
+	if cluster.HTTP, err = rest.HTTPClientFor(cluster.Config); err != nil {
+		b.t.Fatal(err)
+	}
+	if cluster.Client, err = kubernetes.NewForConfigAndClient(cluster.Config, cluster.HTTP); err != nil {
 		b.t.Fatal(err)
 	}
 	return write.New(&cluster, write.Options{Watcher: b.watcher})

@@ -77,23 +77,21 @@ func (w *Writer) Run(ctx context.Context, p *Plan, wait bool) (Result, error) {
 	}
 	r := &run{Writer: w, Plan: p, wait: wait, generations: map[string]int64{}}
 	if p.deletes {
-		err := r.deleteAll(ctx)
+		err := r.deleteClaimed(ctx)
 		return r.result, err
 	}
 	if p.Number == 0 {
 		err := r.liveOnly(ctx)
+		if err == nil && wait && p.intent.Spec != nil { // all is as it should be written; that it is healthy is another matter
+			err = r.waitFor(ctx, "waiting for the chain", r.generations, r.all())
+		}
 		return r.result, err
 	}
 	if err := r.begin(ctx); err != nil {
 		return r.result, err
 	}
 	guarded, end := w.guard(ctx, p.Number)
-	err := r.carryOut(guarded)
-	if cause := context.Cause(guarded); cause != nil && err != nil {
-		if superseded, ok := errors.AsType[*Superseded](cause); ok {
-			err = superseded
-		}
-	}
+	err := overtaken(guarded, r.carryOut(guarded))
 	end()
 	return r.result, r.finish(ctx, err)
 }
@@ -167,6 +165,7 @@ func (r *run) planAgain(ctx context.Context) error {
 		again.Action = words(r.Action)
 		var p *Plan
 		if p, err = Make(c, again); err == nil {
+			r.Spec, r.release.Spec = p.Spec, p.Spec
 			r.Steps, r.Added, r.Removed, r.Publish, r.LiveNow, r.Restarts = p.Steps, p.Added, p.Removed, p.Publish, p.LiveNow, p.Restarts
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,48 +41,79 @@ type pod struct {
 	link int // -1 for the load generator
 }
 
+// news is the configuration that pods are to load. One that somebody else publishes meanwhile, with the same order, will do:
+// the pods never show the first one then.
+type news struct {
+	order   chain.Order
+	digest  string          // of the newest
+	digests map[string]bool // of all that will do
+}
+
+func newsOf(live chain.Live) *news {
+	digest := chain.Digest(live.Data())
+	return &news{order: live.Order, digest: digest, digests: map[string]bool{digest: true}}
+}
+
+// hear takes the ConfigMap as it is now, unless it says another order.
+func (n *news) hear(config map[string]string) {
+	if order, err := chain.ParseOrder([]byte(config[chain.OrderKey])); err != nil || !slices.Equal(order, n.order) {
+		return
+	}
+	n.digest = chain.Digest(config)
+	n.digests[n.digest] = true
+}
+
 // spread gets every pod to load the configuration, and waits until they show its digest.
-func (w *Writer) spread(ctx context.Context, digest string, bound time.Duration) (fixed []pod, err error) {
+func (w *Writer) spread(ctx context.Context, live chain.Live, bound time.Duration) (fixed []pod, err error) {
 	waiting, err := w.mounted(ctx)
 	if err != nil || len(waiting) == 0 {
 		return nil, err
 	}
-	total := len(waiting)
+	n, settled, done := newsOf(live), map[string]bool{}, 0
 	const step = "the links load the new configuration"
-	w.progress.send(Event{Step: step, Total: total})
+	w.progress.send(Event{Step: step, Total: len(waiting)})
 	ctx, cancel := context.WithTimeoutCause(ctx, bound, errOverdue)
 	defer cancel()
 	var lastAsked time.Time
 	for try := 0; len(waiting) > 0; {
 		if try == 0 || time.Since(lastAsked) >= again(try) {
-			if err := w.annotate(ctx, waiting, digest, try); err != nil && !errors.Is(err, errOverdue) {
+			if try > 0 {
+				if waiting, err = w.lookAgain(ctx, n, settled, waiting); err != nil {
+					return fixed, err
+				}
+			}
+			if err := w.annotate(ctx, waiting, n.digest, try); err != nil && !errors.Is(err, errOverdue) {
 				return fixed, err
 			}
 			lastAsked, try = time.Now(), try+1
 		}
-		verdicts := w.ask(ctx, waiting, digest)
+		verdicts := w.ask(ctx, waiting, n.digests)
 		var still []pod
 		unseen := 0
 		for i, v := range verdicts {
+			keep := v == old
 			switch v {
-			case old:
-				still = append(still, waiting[i])
 			case unable:
 				fixed = append(fixed, waiting[i])
 			case hidden:
 				unseen++
-				if try < 4 { // annotated some times over two seconds: that has to do
-					still = append(still, waiting[i])
-				}
+				keep = try < 4 // annotated some times over two seconds: that has to do
+			}
+			if keep {
+				still = append(still, waiting[i])
+			} else {
+				settled[waiting[i].name] = true
 			}
 		}
-		if len(still) < len(waiting) {
-			w.progress.send(Event{Step: step, Done: total - len(still), Total: total})
+		waiting = still
+		if len(settled) > done {
+			done = len(settled)
+			w.progress.send(Event{Step: step, Done: done, Total: done + len(waiting)})
 		}
-		if unseen > 0 && len(still) == 0 {
+		if unseen > 0 && len(waiting) == 0 {
 			w.progress.send(Event{Step: step, Message: "not confirmed: you may not get pods/proxy, where the links tell what they have loaded"})
 		}
-		if waiting = still; len(waiting) == 0 {
+		if len(waiting) == 0 {
 			break
 		}
 		select {
@@ -98,6 +130,23 @@ func (w *Writer) spread(ctx context.Context, digest string, bound time.Duration)
 		}
 	}
 	return fixed, nil
+}
+
+// lookAgain reads the ConfigMap and lists the pods anew, before those that have not loaded it are asked again: somebody may
+// have changed the one, and a pod may have come, ended or begun to crash. What takes too long leaves waiting as it is.
+func (w *Writer) lookAgain(ctx context.Context, n *news, settled map[string]bool, waiting []pod) ([]pod, error) {
+	config, _, err := w.readConfig(ctx)
+	if err == nil {
+		n.hear(config)
+		var pods []pod
+		if pods, err = w.mounted(ctx); err == nil {
+			return slices.DeleteFunc(pods, func(p pod) bool { return settled[p.name] }), nil
+		}
+	}
+	if errors.Is(err, errOverdue) {
+		err = nil
+	}
+	return waiting, err
 }
 
 // again is how long to wait for the try before it is repeated: a minute of quick ones, then slower.

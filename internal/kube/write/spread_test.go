@@ -22,6 +22,7 @@ func TestJudge(t *testing.T) {
 		want verdict
 	}{
 		{"the new configuration", `{"service":"a","config":"d1"}`, nil, loaded},
+		{"one that came after it", `{"service":"a","config":"d2"}`, nil, loaded},
 		{"an older one", `{"service":"a","config":"d0"}`, nil, old},
 		{"none yet", `{"config":""}`, nil, old},
 		{"another program's answer", `{"hello":1}`, nil, unable},
@@ -32,9 +33,34 @@ func TestJudge(t *testing.T) {
 		{"no connection", "", apierrors.NewServiceUnavailable("error trying to reach service"), old},
 		{"no right", "", denied, hidden},
 	} {
-		if got := judge([]byte(tc.body), tc.err, "d1"); got != tc.want {
+		if got := judge([]byte(tc.body), tc.err, map[string]bool{"d1": true, "d2": true}); got != tc.want {
 			t.Errorf("%s: %d; want %d", tc.name, got, tc.want)
 		}
+	}
+}
+
+// What somebody else publishes meanwhile counts as long as it says the same order.
+func TestNews(t *testing.T) {
+	data := func(links int, rate float64) map[string]string {
+		return chain.Live{Order: chain.NewOrder(links), Load: &chain.Load{Rate: rate}}.Data()
+	}
+	n := newsOf(chain.Live{Order: chain.NewOrder(3), Load: &chain.Load{Rate: 1}})
+	for _, tc := range []struct {
+		name  string
+		heard map[string]string
+		will  bool
+	}{
+		{"the same", data(3, 1), true}, {"another rate", data(3, 2), true}, {"another order", data(4, 2), false}, {"nothing", nil, false},
+	} {
+		before := n.digest
+		n.hear(tc.heard)
+		digest := chain.Digest(tc.heard)
+		if n.digests[digest] != tc.will || tc.will && n.digest != digest || !tc.will && n.digest != before {
+			t.Errorf("%s: %+v", tc.name, n)
+		}
+	}
+	if !n.digests[chain.Digest(data(3, 1))] {
+		t.Error("a pod that has loaded the first counts no longer")
 	}
 }
 

@@ -122,6 +122,17 @@ func (r *run) links(chosen func(int) bool) func(*state.Snapshot) []want {
 	return func(s *state.Snapshot) []want { return linksOf(s, &r.Spec, chosen) }
 }
 
+// joining are the links that the order is about to name. Requests go to a paused one as well, so that it has to have pods.
+func (r *run) joining() func(*state.Snapshot) []want {
+	return func(s *state.Snapshot) []want {
+		wants := linksOf(s, &r.Spec, func(i int) bool { return slices.Contains(r.Added, i) && r.Spec.ReplicasOf(i) > 0 })
+		for i := range wants {
+			wants[i].serving = wants[i].serving || wants[i].status == state.Paused
+		}
+		return wants
+	}
+}
+
 func (r *run) all() func(*state.Snapshot) []want {
 	return func(s *state.Snapshot) []want { return wholeChain(s, &r.Spec) }
 }

@@ -34,6 +34,9 @@ func tidy(body []byte, s *Step) (string, error) {
 			}
 		}
 	}
+	if spec, ok := object["spec"].(map[string]any); ok && spec["paused"] == false {
+		delete(spec, "paused") // an apply sends it, and the server leaves it out
+	}
 	strip(object)
 	text, err := yaml.Marshal(object)
 	return sanitise.Text(string(text)), err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -23,7 +24,7 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 		return ErrNoWatcher
 	}
 	var last []state.Workload // not ready at the last look
-	shown := -1
+	shown, told := -1, false
 	check := func(s *state.Snapshot) (bool, error) {
 		if err := usable(s); err != nil {
 			return false, err
@@ -32,13 +33,22 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 			return false, nil // stale: nothing of it counts
 		}
 		wants := pick(s)
+		if blind(s) {
+			for i := range wants {
+				wants[i].serving = false
+			}
+			if !told {
+				told = true
+				w.progress.send(Event{Step: step, Message: "not waited for the Services' endpoints: you may not list endpointslices"})
+			}
+		}
 		last = last[:0]
 		var failing []state.Workload
 		for _, x := range wants {
 			if x.met(generations) {
 				continue
 			}
-			last = append(last, *x.workload)
+			last = append(last, x.lacking())
 			bad := x.workload.Status == state.Failing || x.workload.Status == state.Failed
 			if bad && x.workload.Generation >= generations[x.workload.Name] && time.Since(x.workload.Since) >= w.options.Grace {
 				failing = append(failing, *x.workload)
@@ -84,6 +94,11 @@ func usable(s *state.Snapshot) error {
 	return nil
 }
 
+// blind tells that the user may not see whether Services have endpoints: none are in the Snapshot then, for ever.
+func blind(s *state.Snapshot) bool {
+	return slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool { return d.Resource == string(state.EndpointSlices) })
+}
+
 // want is a workload and what it has to come to.
 type want struct {
 	workload *state.Workload
@@ -96,6 +111,15 @@ func (x want) met(generations map[string]int64) bool {
 		return false // the Snapshot is older than what was written
 	}
 	return x.workload.Status == x.status && (!x.serving || x.workload.Endpoints > 0)
+}
+
+// lacking is the workload with what it still lacks, where its own words don't say.
+func (x want) lacking() state.Workload {
+	w := *x.workload
+	if w.Status == x.status && x.serving && w.Endpoints == 0 {
+		w.Message = "its Service has no endpoints that are ready"
+	}
+	return w
 }
 
 // missing stands for a workload that the Snapshot doesn't know yet.

@@ -114,7 +114,8 @@ func (g *Generator) pace(ctx context.Context) {
 		select {
 		case <-timer.C:
 			return true
-		case <-g.changed:
+		case <-g.changed: // the new rate counts from now: what it would have sent before is not owed
+			last = time.Now()
 		case <-ctx.Done():
 		}
 		return false

@@ -11,7 +11,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -193,6 +195,29 @@ func TestRateChangesLive(t *testing.T) {
 	if l := g.State().Load; l.Rate != 7 {
 		t.Errorf("a broken file changed the load to %+v", l)
 	}
+}
+
+// A slow load that becomes a fast one owes nothing for the time before, in requests or in latencies.
+func TestANewRateBeginsWhenItIsSet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refuse := func(context.Context, string, string) (net.Conn, error) { return nil, syscall.ECONNREFUSED }
+		g, err := New(Options{Target: "http://head/", Load: chain.Load{Rate: 0.1}, Dial: refuse})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, end := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); g.pace(ctx) }()
+		time.Sleep(4 * time.Second)
+		g.set(chain.Load{Rate: 100})
+		time.Sleep(time.Second + time.Millisecond)
+		end()
+		<-done
+		g.requests.Wait()
+		if s := g.State().Total; s.Sent+s.Skipped < 99 || s.Sent+s.Skipped > 101 || s.Max > 100 {
+			t.Errorf("in the second after the change: %+v", s)
+		}
+	})
 }
 
 func TestShutdownWaitsForAnswers(t *testing.T) {

@@ -1,0 +1,140 @@
+package write
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/metadata"
+
+	"github.com/chaintui/chaintui/internal/kube"
+)
+
+// census is what lives in the chain's namespace, as far as the user may see.
+type census struct {
+	mu     sync.Mutex
+	found  []inhabitant
+	unseen []string // why some kinds are not in found
+}
+
+// made are kinds whose objects controllers write about others: whoever has one of these has a Service, Pod or the like.
+var made = []string{"events", "endpoints", "endpointslices"}
+
+// look lists the metadata of every object in the namespace, whatever its kind. What can't be listed, for want of a right
+// or because the server behind its API is down, is said in the census and is no error.
+func (w *Writer) look(ctx context.Context) (*census, error) {
+	client, err := metadata.NewForConfigAndClient(w.cluster.Config, w.cluster.HTTP)
+	if err != nil {
+		return nil, err
+	}
+	var lists []*metav1.APIResourceList
+	var partial error
+	err = w.patiently(ctx, "ask for the kinds of objects", func(context.Context) error {
+		lists, partial = discovery.ServerPreferredNamespacedResources(w.cluster.Client.Discovery())
+		if discovery.IsGroupDiscoveryFailedError(partial) {
+			return nil
+		}
+		return partial
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := &census{}
+	if groups, failed := discovery.GroupDiscoveryFailedErrorGroups(partial); failed {
+		for version, err := range groups {
+			c.unseen = append(c.unseen, fmt.Sprintf("objects of %s can't be listed: %v", version, err))
+		}
+	}
+	kinds := listable(lists)
+	err = each(ctx, len(kinds), func(ctx context.Context, i int) error {
+		return c.add(ctx, client.Resource(kinds[i].resource).Namespace(w.namespace), kinds[i])
+	})
+	slices.Sort(c.unseen)
+	return c, err
+}
+
+// listed is a kind whose objects are looked for.
+type listed struct {
+	resource schema.GroupVersionResource
+	kind     string
+}
+
+// listable are the kinds that can be listed and deleted: what can't be deleted, such as a pod's metrics, is no object that
+// somebody put there.
+func listable(lists []*metav1.APIResourceList) []listed {
+	var kinds []listed
+	for _, list := range lists {
+		group, err := schema.ParseGroupVersion(list.GroupVersion)
+		if err != nil {
+			continue
+		}
+		for _, r := range list.APIResources {
+			if slices.Contains(r.Verbs, "list") && slices.Contains(r.Verbs, "delete") && !slices.Contains(made, r.Name) {
+				kinds = append(kinds, listed{group.WithResource(r.Name), strings.ToLower(r.Kind)})
+			}
+		}
+	}
+	return kinds
+}
+
+// add lists one kind, a page at a time. Only the end of ctx is an error: a server that does not answer for this kind leaves
+// it unseen.
+func (c *census) add(ctx context.Context, api metadata.ResourceInterface, kind listed) error {
+	const pages, tries = 500, 3
+	options := metav1.ListOptions{Limit: pages}
+	for try := 1; ; {
+		one, cancel := context.WithTimeout(ctx, attempt)
+		list, err := api.List(one, options)
+		cancel()
+		err = kube.Classify(err)
+		switch {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err == nil:
+			c.mu.Lock()
+			for i := range list.Items {
+				c.found = append(c.found, inhabitant{kind.kind, list.Items[i].ObjectMeta})
+			}
+			c.mu.Unlock()
+			if options.Continue = list.Continue; options.Continue == "" {
+				return nil
+			}
+			continue
+		case kube.Is[*kube.Unreachable](err) && try < tries:
+			try++
+			select {
+			case <-ctx.Done():
+			case <-time.After(500 * time.Millisecond):
+			}
+			continue
+		}
+		reason := fmt.Sprintf("%s can't be listed: %v", kind.resource.GroupResource(), err)
+		if forbidden, ok := errors.AsType[*kube.Forbidden](err); ok {
+			reason = forbidden.Error()
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.unseen = append(c.unseen, reason)
+		return nil
+	}
+}
+
+// stays says why the namespace must not be deleted with the chain; empty when nothing speaks against it.
+func stays(namespace string, others, unseen []string) string {
+	switch {
+	case len(others) > 0:
+		return fmt.Sprintf("namespace %s stays: it holds other objects, such as %s", namespace, others[0])
+	case len(unseen) > 1:
+		return fmt.Sprintf("namespace %s stays: what else is in it can't be told: %s, and %d more", namespace, unseen[0], len(unseen)-1)
+	case len(unseen) > 0:
+		return fmt.Sprintf("namespace %s stays: what else is in it can't be told: %s", namespace, unseen[0])
+	}
+	return ""
+}

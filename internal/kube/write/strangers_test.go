@@ -1,0 +1,75 @@
+package write
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/manifests"
+)
+
+func TestStrangers(t *testing.T) {
+	object := func(kind, name string, labels map[string]string, owner types.UID) inhabitant {
+		o := inhabitant{kind, metav1.ObjectMeta{Name: name, Labels: labels, UID: types.UID(kind + name)}}
+		if owner != "" {
+			o.meta.OwnerReferences = []metav1.OwnerReference{{UID: owner}}
+		}
+		return o
+	}
+	token := object("secret", "default-token-x1", nil, "")
+	token.meta.Annotations = map[string]string{"kubernetes.io/service-account.name": "default"}
+	theirToken := object("secret", "robot-token", nil, "")
+	theirToken.meta.Annotations = map[string]string{"kubernetes.io/service-account.name": "robot"}
+	labels := manifests.Labels("demo")
+	chains := []inhabitant{
+		object("pod", "a-rs-1", nil, "replicaseta-rs"), object("replicaset", "a-rs", nil, "deploymenta"), // before who owns them
+		object("deployment", "a", labels, ""), object("service", "a", labels, ""), object("configmap", chain.ReleaseName(1), labels, ""),
+		object("pod", "old-1", map[string]string{"app": chain.App}, "replicasetgone"),
+		object("configmap", "kube-root-ca.crt", nil, ""), object("serviceaccount", "default", nil, ""), token,
+		object("secret", "default-pull", nil, "serviceaccountdefault"), object("rolebinding", "system:deployers", nil, ""),
+	}
+	if got := strangers("demo", chains); len(got) > 0 {
+		t.Errorf("%q are nobody else's", got)
+	}
+	theirs := []inhabitant{
+		object("secret", "password", nil, ""), object("persistentvolumeclaim", "data", nil, ""), object("widget", "w", nil, ""),
+		object("deployment", "web", manifests.Labels("another"), ""), object("replicaset", "web-1", nil, "deploymentweb"),
+		object("serviceaccount", "robot", nil, ""), theirToken, object("configmap", "default", map[string]string{"app": chain.App}, ""),
+	}
+	got := strangers("demo", slices.Concat(theirs, chains, theirs))
+	want := "configmap/default deployment/web persistentvolumeclaim/data replicaset/web-1 secret/password secret/robot-token serviceaccount/robot widget/w"
+	if strings.Join(got, " ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
+	}
+}
+
+func TestKindsThatAreLookedAt(t *testing.T) {
+	all := metav1.Verbs{"get", "list", "create", "delete"}
+	lists := []*metav1.APIResourceList{
+		{GroupVersion: "v1", APIResources: []metav1.APIResource{
+			{Name: "secrets", Kind: "Secret", Verbs: all}, {Name: "events", Kind: "Event", Verbs: all}, {Name: "bindings", Kind: "Binding", Verbs: metav1.Verbs{"create"}},
+		}},
+		{GroupVersion: "metrics.k8s.io/v1beta1", APIResources: []metav1.APIResource{{Name: "pods", Kind: "PodMetrics", Verbs: metav1.Verbs{"get", "list"}}}},
+		{GroupVersion: "example.com/v1", APIResources: []metav1.APIResource{{Name: "widgets", Kind: "Widget", Verbs: all}}},
+	}
+	var got []string
+	for _, k := range listable(lists) {
+		got = append(got, k.kind+" "+k.resource.GroupResource().String())
+	}
+	if want := "secret secrets, widget widgets.example.com"; strings.Join(got, ", ") != want {
+		t.Errorf("%q; want %s", got, want)
+	}
+}
+
+func TestANamespaceThatIsNotWhollySeenStays(t *testing.T) {
+	c := deployed(t, testSpec(2), 1)
+	c.Unseen = []string{"you may not list secrets in namespace demo"}
+	p, err := MakeDelete(c)
+	if err != nil || p.DeleteNamespace || len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0], "you may not list secrets") {
+		t.Errorf("%v, %q, %v", p.DeleteNamespace, p.Warnings, err)
+	}
+}
