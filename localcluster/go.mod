@@ -1,6 +1,6 @@
 module github.com/chaintui/chaintui/localcluster
 
-go 1.26.0
+go 1.26.8
 
 require (
 	github.com/coredns/coredns v1.14.2

@@ -70,18 +70,21 @@ func (h *headless) do(ctx context.Context, a *app) (err error) {
 	return err
 }
 
+// somebodys is a chain that another has made or changed since.
+type somebodys struct{ error }
+
 // clean removes the chain if this run created it.
 func (h *headless) clean(ctx context.Context, a *app, plan *write.Plan, before error) error {
 	if plan == nil {
 		return before // nothing was begun
 	}
-	made := h.deployment.result.Release
+	done := h.deployment.result
 	switch {
 	case plan.Base != nil:
 		a.say("cleanup: the chain was there before this run, and stays")
 		return before
-	case made == 0: // somebody else's came first, or this run came to nothing
-		a.say("cleanup: this run made no release; what is there stays")
+	case done.Claimed.IsZero() && !done.Namespace:
+		a.say("cleanup: this run made nothing")
 		return before
 	}
 	a.say("cleanup: removing the chain")
@@ -89,11 +92,15 @@ func (h *headless) clean(ctx context.Context, a *app, plan *write.Plan, before e
 	defer cancel()
 	var ch change
 	_, err := ch.do(brief, a.aloud(), func(ctx context.Context, w *write.Writer, s *state.Snapshot) (*write.Plan, error) {
-		if r := s.Release(); r != nil && r.Number > made {
-			return nil, fmt.Errorf("release %d of %s came after this run's: the chain stays", r.Number, sanitise.Line(r.Author))
+		if r := s.Release(); r != nil && !r.Time.Equal(done.Claimed) {
+			return nil, somebodys{fmt.Errorf("release %d is %s's, not this run's: the chain stays", r.Number, sanitise.Line(r.Author))}
 		}
 		return w.PlanDelete(ctx)
 	})
+	if other, ok := errors.AsType[somebodys](err); ok {
+		a.say("cleanup: %v", other)
+		return before
+	}
 	if err != nil {
 		a.say("chaintui: cleanup: %v", err)
 	}

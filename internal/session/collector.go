@@ -38,6 +38,9 @@ func (c *Collector) API(s *state.Snapshot) (*zipkin.API, error) {
 	return zipkin.NewAPI(base, client.Transport, zipkin.Limits{})
 }
 
+// throughAPI tells whether the collector is the chain's own, which is asked through the API server alone.
+func (c *Collector) throughAPI(s *state.Snapshot) bool { return c.url == "" && elsewhere(s) == "" }
+
 // Name is what the collector is called: its Service when it is the chain's own, else its URL.
 func (c *Collector) Name(s *state.Snapshot) string {
 	name := cmp.Or(c.url, elsewhere(s), chain.CollectorService)

@@ -21,7 +21,11 @@ func Sources(c *Collector, w *watch.Watcher) validate.Sources {
 		if err != nil {
 			return zipkin.List{}, err
 		}
-		return api.Trace(ctx, id)
+		list, err := api.Trace(ctx, id)
+		if c.throughAPI(w.Latest()) { // a lost API server is not the collector's fault
+			err = kube.Classify(err)
+		}
+		return list, err
 	}
 	return s
 }

@@ -3,6 +3,9 @@ package ui
 import (
 	"context"
 	"errors"
+	"os"
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,8 +44,8 @@ func New(ctx context.Context, o Options) (*Dashboard, error) {
 	if o.Output != nil {
 		options = append(options, tea.WithOutput(o.Output), tea.WithoutSignalHandler())
 	}
-	if o.Environ != nil {
-		options = append(options, tea.WithEnvironment(o.Environ))
+	if environ := o.environ(); environ != nil {
+		options = append(options, tea.WithEnvironment(environ))
 	}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
@@ -52,10 +55,23 @@ func New(ctx context.Context, o Options) (*Dashboard, error) {
 	}
 	if o.Profile != colorprofile.Unknown {
 		options = append(options, tea.WithColorProfile(o.Profile))
-	} else if theme.NoColor() && (o.Theme == "" || o.Theme == theme.Auto) || o.Theme == theme.None { // what a flag asks for comes first
+	} else if theme.NoColor() && !o.asksForColour() || o.Theme == theme.None {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return &Dashboard{tea.NewProgram(m, options...), m, ctx, make(chan struct{})}, nil
+}
+
+// asksForColour tells whether a theme was asked for that has colours: that comes before NO_COLOR (no-color.org).
+func (o Options) asksForColour() bool {
+	return o.Theme != "" && o.Theme != theme.Auto && o.Theme != theme.None
+}
+
+// environ is what the terminal says of itself; nil for the process's own.
+func (o Options) environ() []string {
+	if o.Environ != nil || !theme.NoColor() || !o.asksForColour() {
+		return o.Environ
+	}
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "NO_COLOR=") })
 }
 
 // lastWords is how long an action that the end of the dashboard has cut off may take to record that.

@@ -23,7 +23,8 @@ func TestFoldingByTheMouse(t *testing.T) {
 	s.Press("3", "enter").See("chain-link-4").
 		Click("▾ chain-link-2").See("▸ chain-link-2").NotSee("chain-link-4").
 		Click("▸ chain-link-2").See("chain-link-4").
-		Click("ain-link-3").Click("ain-link-3").See("← 4 of 6 →")
+		DoubleClick("ain-link-3").See("← 4 of 6 →")
+	s.Esc().Press("o").NotSee("chain-link-2").Press("F").DoubleClick("ain-link-2").See("chain-link-service-2  get /forward", "› span") // folded, but on the flame
 }
 
 // What has nothing to act on says so.

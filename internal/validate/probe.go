@@ -79,14 +79,19 @@ func (r *run) unreached(err error) {
 // connection, and a pod that is on its way out may still answer by the order before. Each attempt is a trace of its own.
 // An API server that is away is waited for: that is no attempt.
 func (r *run) send(ctx context.Context, s *state.Snapshot, timeout time.Duration, attempts int) Probe {
-	for attempt := 1; ; attempt++ {
+	for attempt, free := 1, 3; ; attempt++ {
 		one, cancel := context.WithTimeout(ctx, timeout)
 		p := r.src.Send(one, NewProbe(), s.Links[0].Service)
 		cancel()
 		p.Attempts = attempt
-		if _, gone := errors.AsType[*kube.Unreachable](p.Err); gone && sleep(ctx, 400*time.Millisecond) && r.back(ctx) {
-			attempt--
-			continue
+		if _, gone := errors.AsType[*kube.Unreachable](p.Err); gone && free > 0 && sleep(ctx, 400*time.Millisecond) {
+			if r.src.Watch.Latest().Conn.Phase == state.Live { // not known yet; or only such requests do not get through
+				free--
+			}
+			if r.back(ctx) {
+				attempt--
+				continue
+			}
 		}
 		if CheckRequest(p, order(s)).Status == Pass || attempt == attempts || faulty(s) || !sleep(ctx, 400*time.Millisecond) {
 			return p

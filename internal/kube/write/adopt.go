@@ -83,7 +83,8 @@ func specOf(c *Current, first chain.Spec) (chain.Spec, error) {
 	default:
 		spec.Collector, spec.ZipkinImage = chain.Zipkin, imageOf(d)
 	}
-	return spec, readTracing(c, &spec)
+	err = readTracing(c, &spec)
+	return spec, err
 }
 
 // readTracing reads from the head's variables, which generate's files set, which share of the requests is traced, and

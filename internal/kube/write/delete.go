@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -118,6 +120,9 @@ func (r *run) deleteNamespace(ctx context.Context) (gone bool, err error) {
 		r.result.Notes = append(r.result.Notes, why)
 		return false, nil
 	}
+	if n := newestIn(all.found); n > r.claim { // its objects carry our labels: they are no strangers
+		return false, &Superseded{Release: chain.Release{Number: n}}
+	}
 	err = r.remove(ctx, manifests.ID{Kind: manifests.Namespace, Name: r.namespace}, r.namespaceID)
 	if forbidden, denied := errors.AsType[*kube.Forbidden](err); denied {
 		r.result.Notes = append(r.result.Notes, fmt.Sprintf("namespace %s stays: %v", r.namespace, forbidden))
@@ -131,6 +136,19 @@ func (r *run) deleteNamespace(ctx context.Context) (gone bool, err error) {
 		return true, r.awaitNamespaceGone(ctx)
 	}
 	return true, nil
+}
+
+// newestIn is the highest number of a release in a namespace; 0 for none.
+func newestIn(found []inhabitant) int {
+	newest := 0
+	for _, o := range found {
+		if digits, ok := strings.CutPrefix(o.meta.Name, chain.ReleasePrefix); ok && o.kind == "configmap" {
+			if n, err := strconv.Atoi(digits); err == nil {
+				newest = max(newest, n)
+			}
+		}
+	}
+	return newest
 }
 
 // awaitPodsGone waits until none of the chain's pods is left.

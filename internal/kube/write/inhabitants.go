@@ -34,10 +34,16 @@ func (w *Writer) look(ctx context.Context) (*census, error) {
 	if err != nil {
 		return nil, err
 	}
+	brief := *w.cluster.HTTP // discovery takes no context
+	brief.Timeout = attempt
+	kindsOf, err := discovery.NewDiscoveryClientForConfigAndClient(w.cluster.Config, &brief)
+	if err != nil {
+		return nil, err
+	}
 	var lists []*metav1.APIResourceList
 	var partial error
 	err = w.patiently(ctx, "ask for the kinds of objects", func(context.Context) error {
-		lists, partial = discovery.ServerPreferredNamespacedResources(w.cluster.Client.Discovery())
+		lists, partial = discovery.ServerPreferredNamespacedResources(kindsOf)
 		if discovery.IsGroupDiscoveryFailedError(partial) {
 			return nil
 		}

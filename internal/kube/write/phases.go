@@ -34,7 +34,11 @@ func (r *run) carryOut(ctx context.Context) error {
 		r.result.Changed++
 	}
 	if !first && !r.Publish && r.leaving() { // an earlier change published that they leave, and may not have seen it arrive
-		if _, err := r.spread(ctx, r.Live, orderBound); err != nil {
+		fixed, err := r.spread(ctx, r.Live, orderBound)
+		if err != nil {
+			return err
+		}
+		if err := r.rollFixed(ctx, fixed, r.isTail); err != nil { // which may still call the first of them
 			return err
 		}
 	}
@@ -163,5 +167,7 @@ func (r *run) publishOrder(ctx context.Context) error {
 	if err := r.note(err); err != nil {
 		return err
 	}
-	return r.rollFixed(ctx, fixed)
+	return r.rollFixed(ctx, fixed, func(i int) bool { return r.joined(i) || r.callsAnother(i) })
 }
+
+func (r *run) isTail(i int) bool { return i == len(r.Spec.Links)-1 }

@@ -10,13 +10,13 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
-// rollFixed restarts the links whose image can't load an order while it runs, where it matters to them: first those that
+// rollFixed restarts the links whose image can't load an order while it runs, where that matters: first those that
 // joined, which have read an order that does not name them, then those that call another link now. It waits for them.
 // The release keeps their new restart token.
-func (r *run) rollFixed(ctx context.Context, pods []pod) error {
+func (r *run) rollFixed(ctx context.Context, pods []pod, matters func(link int) bool) error {
 	var links []int
 	for _, p := range pods {
-		if p.link >= 0 && p.link < len(r.Spec.Links) && !slices.Contains(links, p.link) && (r.joined(p.link) || r.callsAnother(p.link)) {
+		if p.link >= 0 && p.link < len(r.Spec.Links) && !slices.Contains(links, p.link) && matters(p.link) {
 			links = append(links, p.link)
 		}
 	}

@@ -17,12 +17,14 @@ const endpointSettle = 1500 * time.Millisecond
 
 // Result is what a change has done, also one that failed or was interrupted.
 type Result struct {
-	Release int // made; 0 for none
-	Created int
-	Changed int
-	Deleted int
-	Rolled  []int    // links that were restarted because their image can't load a new order while it runs
-	Notes   []string // what the user should know
+	Release   int       // made; 0 for none
+	Claimed   time.Time // of the release that was asked for, which may have been made though the answer got lost; zero for none
+	Namespace bool      // was made
+	Created   int
+	Changed   int
+	Deleted   int
+	Rolled    []int    // links that were restarted because their image can't load a new order while it runs
+	Notes     []string // what the user should know
 }
 
 // String says in a sentence what was done.
@@ -136,11 +138,13 @@ func (r *run) begin(ctx context.Context) error {
 		if err := r.createNamespace(ctx); err != nil {
 			return err
 		}
+		r.result.Namespace = true
 	}
 	r.release = chain.Release{
 		Number: r.Number, Spec: r.Spec, Action: r.Action, Author: r.author(ctx),
 		Time: time.Now().UTC(), Outcome: chain.Pending,
 	}
+	r.result.Claimed = r.release.Time
 	if err := r.lock(ctx, r.release); err != nil {
 		return err
 	}

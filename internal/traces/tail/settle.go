@@ -64,11 +64,12 @@ func (s *Settler) Observe(now time.Time, lists []zipkin.List) []Event {
 	return events
 }
 
-// Knows tells whether one of the traces was there before now.
+// Knows tells whether one of the traces was there before now just as it is: what is older than that was seen then. One that
+// has grown may stand among newer ones.
 func (s *Settler) Knows(now time.Time, lists []zipkin.List) bool {
 	return slices.ContainsFunc(lists, func(l zipkin.List) bool {
 		e := s.known[l.Spans[0].TraceID]
-		return e != nil && e.first.Before(now)
+		return e != nil && e.first.Before(now) && l.Received() <= e.size
 	})
 }
 

@@ -142,6 +142,7 @@ func (f *follower) look(ctx context.Context, q zipkin.Query, p *Poll) (answered 
 			return answered
 		}
 	}
+	p.Missed = true // traces too large for an answer, one behind the other
 	return answered
 }
 
@@ -151,7 +152,7 @@ func (f *follower) goBack(ctx context.Context, q zipkin.Query, p *Poll) {
 	err := zipkin.Deeper(ctx, timed{f}, q, pages, func(s zipkin.Search) bool {
 		known := f.settler.Knows(p.At, s.Traces)
 		p.Events = append(p.Events, f.settler.Observe(p.At, s.Traces)...)
-		if known || !s.Full {
+		if known || !s.Full && s.Cut == "" {
 			p.Missed = false
 		}
 		return !known

@@ -249,3 +249,19 @@ func TestATailLosesNone(t *testing.T) {
 		}
 	}
 }
+
+// A trace that has grown stands among newer ones: what lies behind it may never have been seen.
+func TestAGrownTraceIsNoOverlap(t *testing.T) {
+	s := NewSettler(time.Second, 10*time.Second)
+	now := time.Unix(1, 0)
+	s.Observe(now, []zipkin.List{list("a", 1, 1)})
+	for _, test := range []struct {
+		at    time.Time
+		spans int
+		want  bool
+	}{{now, 1, false}, {now.Add(time.Second), 1, true}, {now.Add(time.Second), 2, false}} {
+		if got := s.Knows(test.at, []zipkin.List{list("a", 1, test.spans)}); got != test.want {
+			t.Errorf("%+v: %v", test, got)
+		}
+	}
+}

@@ -68,7 +68,7 @@ func (p *Picker) find() {
 }
 
 func (p *Picker) search() {
-	text := p.line.Text()
+	text := strings.TrimSpace(p.line.Text())
 	if text == "" {
 		p.found = p.found[:0]
 		for i := range p.entries {
@@ -172,7 +172,11 @@ func (p *Picker) Update(w *page.World, msg tea.Msg) (tea.Cmd, bool) {
 
 // Size has room for all entries, or as many as fit.
 func (p *Picker) Size(maxW, maxH int) (int, int) {
-	return min(maxW, 72), min(max(len(p.entries), 3)+2, maxH, 22)
+	rows := max(len(p.entries), 3)
+	if p.free {
+		rows++ // for what is typed
+	}
+	return min(maxW, 72), min(rows+2, maxH, 22)
 }
 
 // Draw draws the line and what it finds, best first.

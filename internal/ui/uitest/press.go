@@ -54,6 +54,13 @@ func (s *Screen) ClickIn(row, text string) *Screen {
 	return s.click(s.Text(), row, text)
 }
 
+// DoubleClick clicks twice on the first place where the text stands.
+func (s *Screen) DoubleClick(text string) *Screen {
+	s.t.Helper()
+	screen := s.Text()
+	return s.click(screen, "", text).click(screen, "", text)
+}
+
 // ClickNow clicks on a text though something is under way.
 func (s *Screen) ClickNow(text string) *Screen {
 	s.t.Helper()

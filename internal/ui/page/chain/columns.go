@@ -30,7 +30,10 @@ func columnsOf(width int, all []item) columns {
 	for i := range all {
 		name = max(name, canvas.Width(shortName(all[i].Link)))
 		tag = max(tag, canvas.Width(Tag(all[i].Image)))
-		if text, _ := note(all[i], all[i].Since); text != "" && all[i].flowed { // else it has the numbers' place
+		if !all[i].flowed { // its note has the numbers' place
+			continue
+		}
+		if text, _ := note(all[i], all[i].Since); text != "" {
 			noted = max(noted, canvas.Width(text)+len("10 min")) // as it ages
 		}
 	}

@@ -49,8 +49,10 @@ func matches(it item, text string) bool {
 	if text == "" {
 		return false
 	}
-	if n, err := strconv.Atoi(text); err == nil {
-		return n == it.Index
+	if text[0] >= '0' && text[0] <= '9' { // an error of Atoi for each link would be a waste
+		if n, err := strconv.Atoi(text); err == nil {
+			return n == it.Index
+		}
 	}
 	words := []string{shortName(it.Link), it.Service, it.Image, it.look.Word, it.Reason}
 	if !it.Fault.IsZero() {

@@ -192,7 +192,7 @@ func (p *Page) add(raw []feed.LogLine) {
 	lines := make([]logline.Line, len(raw))
 	for i, l := range raw {
 		lines[i] = logline.Read(l)
-		if p.missing && p.buffer.wanted(&lines[i]) && p.matches(&lines[i]) {
+		if p.missing && p.buffer.wanted(&lines[i]) && p.wanted()(&lines[i]) {
 			p.missing = false
 		}
 	}
@@ -206,7 +206,7 @@ func (p *Page) add(raw []feed.LogLine) {
 	}
 	if p.seek && !p.missing {
 		p.seek = false
-		p.goTo(p.buffer.find(p.matches, 0, 1))
+		p.goTo(p.buffer.find(p.wanted(), 0, 1))
 	}
 }
 

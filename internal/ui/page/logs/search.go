@@ -26,8 +26,8 @@ func (p *Page) SetFilter(_ *page.World, text string) tea.Cmd {
 func (p *Page) nearest() int {
 	n := -1
 	if p.search != "" {
-		if n = p.buffer.find(p.matches, min(p.cursor, len(p.buffer.shown)-1), -1); n < 0 {
-			n = p.buffer.find(p.matches, max(p.cursor, 0), 1)
+		if n = p.buffer.find(p.wanted(), min(p.cursor, len(p.buffer.shown)-1), -1); n < 0 {
+			n = p.buffer.find(p.wanted(), max(p.cursor, 0), 1)
 		}
 	}
 	p.missing = p.search != "" && n < 0
@@ -41,10 +41,13 @@ func (p *Page) goTo(n int) {
 	}
 }
 
-// matches tells whether a line has what is searched for: as it is shown, as it was written, or as the trace it names.
-func (p *Page) matches(e *logline.Line) bool {
+// wanted tells whether a line has what is searched for: as it was written, as the trace it names, or as it is shown, which
+// costs most to find out.
+func (p *Page) wanted() func(e *logline.Line) bool {
 	what := strings.ToLower(p.search)
-	return strings.Contains(strings.ToLower(p.text(e)), what) || strings.Contains(strings.ToLower(e.Raw), what) || e.Of(what)
+	return func(e *logline.Line) bool {
+		return strings.Contains(strings.ToLower(e.Raw), what) || e.Of(what) || strings.Contains(strings.ToLower(p.text(e)), what)
+	}
 }
 
 // jump goes to the next line that has what is searched for.
@@ -52,7 +55,7 @@ func (p *Page) jump(w *page.World, by int) tea.Cmd {
 	if p.search == "" {
 		return w.Send(page.Tell{Text: "search for something first", Bad: true})
 	}
-	n := p.buffer.find(p.matches, p.cursor+by, by)
+	n := p.buffer.find(p.wanted(), p.cursor+by, by)
 	if n < 0 {
 		return w.Send(page.Tell{Text: "no more of " + p.search, Bad: true})
 	}

@@ -189,6 +189,8 @@ func (v *view) disabled(id string) string {
 		return "the trace is not there yet"
 	case v.mode != waterfallMode && slices.Contains(ofWaterfall, id):
 		return "only on the waterfall"
+	case v.mode == spanMode && id == "open":
+		return "this is all that is known of the span"
 	case v.mode.numbers() && id == "open":
 		return "these are numbers of many spans"
 	case v.search == "" && (id == "find.next" || id == "find.previous"):

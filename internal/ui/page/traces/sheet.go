@@ -27,8 +27,13 @@ func (v *view) sheetDo(id string) {
 		v.sheet.Do(id)
 		return
 	}
-	v.cursor = min(max(v.cursor+by, 0), max(v.lay().Len()-1, 0))
-	v.link, v.sheet.Top = -1, 0
+	rows := v.lay().Rows(0, v.lay().Len())
+	for at := v.cursor + by; at >= 0 && at < len(rows); at += by {
+		if rows[at].Fold == nil { // a fold has no span of its own to show
+			v.cursor, v.link, v.sheet.Top = at, -1, 0
+			return
+		}
+	}
 }
 
 // drawSheet draws all that is known of the span under the cursor, to be scrolled.

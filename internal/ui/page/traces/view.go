@@ -262,7 +262,7 @@ func (v *view) jump(from, by int) bool {
 	for n := 0; n < len(v.trace.Rows); n++ {
 		i := ((at+n*by)%len(v.trace.Rows) + len(v.trace.Rows)) % len(v.trace.Rows)
 		if contains(&v.trace.Rows[i], v.search) {
-			if line := v.lay().Find(i); line >= 0 {
+			if line := v.reveal(i); line >= 0 {
 				v.cursor, v.sheet.Top = line, 0
 				return true
 			}
