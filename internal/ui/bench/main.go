@@ -73,6 +73,7 @@ func (s settings) starts(ctx context.Context, c *crowd) error {
 		if err != nil {
 			return err
 		}
+		calm(ctx)
 		p, err := s.open(ctx)
 		if err != nil {
 			return err
