@@ -2,6 +2,7 @@ package write
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,7 +13,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/discovery"
-	"k8s.io/client-go/metadata"
 
 	"github.com/chaintui/chaintui/internal/kube"
 )
@@ -30,10 +30,6 @@ var made = []string{"events", "endpoints", "endpointslices"}
 // look lists the metadata of every object in the namespace, whatever its kind. What can't be listed, for want of a right
 // or because the server behind its API is down, is said in the census and is no error.
 func (w *Writer) look(ctx context.Context) (*census, error) {
-	client, err := metadata.NewForConfigAndClient(w.cluster.Config, w.cluster.HTTP)
-	if err != nil {
-		return nil, err
-	}
 	brief := *w.cluster.HTTP // discovery takes no context
 	brief.Timeout = attempt
 	kindsOf, err := discovery.NewDiscoveryClientForConfigAndClient(w.cluster.Config, &brief)
@@ -60,7 +56,7 @@ func (w *Writer) look(ctx context.Context) (*census, error) {
 	}
 	kinds := listable(lists)
 	err = each(ctx, len(kinds), func(ctx context.Context, i int) error {
-		return c.add(ctx, client.Resource(kinds[i].resource).Namespace(w.namespace), kinds[i])
+		return c.add(ctx, w, kinds[i])
 	})
 	slices.Sort(c.unseen)
 	return c, err
@@ -92,12 +88,12 @@ func listable(lists []*metav1.APIResourceList) []listed {
 
 // add lists one kind, a page at a time. Only the end of ctx is an error: a server that does not answer for this kind leaves
 // it unseen.
-func (c *census) add(ctx context.Context, api metadata.ResourceInterface, kind listed) error {
-	const pages, tries = 500, 3
-	options := metav1.ListOptions{Limit: pages}
+func (c *census) add(ctx context.Context, w *Writer, kind listed) error {
+	const tries = 3
+	next := ""
 	for try := 1; ; {
 		one, cancel := context.WithTimeout(ctx, attempt)
-		list, err := api.List(one, options)
+		list, err := w.page(one, kind.resource, next)
 		cancel()
 		err = kube.Classify(err)
 		switch {
@@ -109,7 +105,7 @@ func (c *census) add(ctx context.Context, api metadata.ResourceInterface, kind l
 				c.found = append(c.found, inhabitant{kind.kind, list.Items[i].ObjectMeta})
 			}
 			c.mu.Unlock()
-			if options.Continue = list.Continue; options.Continue == "" {
+			if next = list.Continue; next == "" {
 				return nil
 			}
 			continue
@@ -130,6 +126,24 @@ func (c *census) add(ctx context.Context, api metadata.ResourceInterface, kind l
 		c.unseen = append(c.unseen, reason)
 		return nil
 	}
+}
+
+// page lists the metadata of some objects of a kind: those after the token of the page before, or the first. It does so
+// without client-go's package metadata, which would cost every start of the program a megabyte.
+func (w *Writer) page(ctx context.Context, kind schema.GroupVersionResource, after string) (*metav1.PartialObjectMetadataList, error) {
+	const size = "500"
+	path := "/apis/" + kind.GroupVersion().String()
+	if kind.Group == "" {
+		path = "/api/" + kind.Version
+	}
+	data, err := raw(w.cluster.Client.CoreV1().RESTClient().Get().AbsPath(path, "namespaces", w.namespace, kind.Resource).
+		SetHeader("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1").
+		Param("limit", size).Param("continue", after).Do(ctx))
+	if err != nil {
+		return nil, err
+	}
+	list := new(metav1.PartialObjectMetadataList)
+	return list, json.Unmarshal(data, list)
 }
 
 // stays says why the namespace must not be deleted with the chain; empty when nothing speaks against it.
