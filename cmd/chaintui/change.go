@@ -174,13 +174,5 @@ func (a *app) elsewhere(kubeContext, namespace string) string {
 	return flags.String()
 }
 
-// where are the flags that say which chain it is, for a command to copy.
-func (a *app) where() string {
-	var flags strings.Builder
-	for _, name := range []string{"kubeconfig", "context", "namespace"} {
-		if text, given := a.flags[name]; given {
-			flags.WriteString(" --" + name + " " + text)
-		}
-	}
-	return flags.String()
-}
+// where are those flags for the chain of this command line.
+func (a *app) where() string { return a.elsewhere(a.flags["context"], a.flags["namespace"]) }

@@ -34,7 +34,7 @@ func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	if err != nil {
 		return zipkin.List{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(30*time.Second))
+	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
 	switch name {
 	case latest:

@@ -74,10 +74,12 @@ func foreign(s Scene) string {
 
 // faulty objects while no link has a fault.
 func faulty(s Scene) string {
-	if len(s.Snapshot.Live.Faults) == 0 {
-		return "no link has a fault"
+	for i := range s.Snapshot.Links {
+		if !s.Snapshot.Links[i].Fault.IsZero() {
+			return ""
+		}
 	}
-	return ""
+	return "no link has a fault"
 }
 
 // loaded objects where no load generator listens to us.

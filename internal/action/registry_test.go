@@ -50,6 +50,8 @@ func TestGuardsSayWhy(t *testing.T) {
 		{"adopt", Scene{Snapshot: live(state.Original)}, ""},
 		{"load", Scene{Snapshot: live(state.Ours)}, "this chain has no load generator"},
 		{"rollback", Scene{Snapshot: live(state.Ours)}, "there is no release to go back to"},
+		{"deploy", Scene{Snapshot: live(state.Original)}, "deployed by the original's tool: adopt it first"},
+		{"clear-fault", Scene{Snapshot: live(state.Ours)}, "no link has a fault"},
 	} {
 		a, ok := Find(tc.id)
 		if !ok {

@@ -193,3 +193,9 @@ func TestRolloutOnASmallScreen(t *testing.T) {
 	s := uitest.Start(t, 80, 24, options(example.Deploying, 6)).Version(1).Press("end")
 	s.See("◐ rolling for 3 s: 1 of 2 pods ready (1 new, 1 old)").Press("v").See("1 new, 1 old: 1 of 2")
 }
+
+// A fault that the page says is in force can be cleared.
+func TestTheFaultOnScreenCanBeCleared(t *testing.T) {
+	start(t, example.Slow).See("fault in force").Press("c").See("Takes the faults of the chosen link").Esc()
+	start(t, example.Healthy).Press("c").See("no link has a fault")
+}

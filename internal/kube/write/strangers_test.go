@@ -73,3 +73,15 @@ func TestANamespaceThatIsNotWhollySeenStays(t *testing.T) {
 		t.Errorf("%v, %q, %v", p.DeleteNamespace, p.Warnings, err)
 	}
 }
+
+// A release that came after the one of a deletion is seen, whatever else is there.
+func TestNewestIn(t *testing.T) {
+	named := func(kind, name string) inhabitant { return inhabitant{kind, metav1.ObjectMeta{Name: name}} }
+	found := []inhabitant{named("configmap", "chain-link-release-9"), named("configmap", "chain-link-release-10"), named("secret", "chain-link-release-11"), named("configmap", "chain-link-release-x"), named("configmap", "other")}
+	if n := newestIn(found); n != 10 {
+		t.Errorf("release %d", n)
+	}
+	if n := newestIn(nil); n != 0 {
+		t.Errorf("release %d of none", n)
+	}
+}

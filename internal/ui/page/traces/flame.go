@@ -52,33 +52,6 @@ func (v *view) point(row int) {
 	}
 }
 
-// reveal opens what hides a row, and returns the row's line; -1 when there is none.
-func (v *view) reveal(row int) int {
-	l := v.lay()
-	if l == nil {
-		return -1
-	}
-	line := l.Find(row)
-	if line < 0 {
-		return -1
-	}
-	if at := l.Rows(line, line+1)[0]; at.Index == row && at.Fold == nil {
-		return line
-	}
-	for i := v.trace.Rows[row].Parent; i >= 0; i = v.trace.Rows[i].Parent {
-		delete(v.options.Collapsed, i)
-	}
-	v.layout = nil
-	if line = v.lay().Find(row); line >= 0 {
-		if at := v.lay().Rows(line, line+1)[0]; at.Fold != nil {
-			v.options.Opened[at.Index] = true
-			v.layout = nil
-			line = v.lay().Find(row)
-		}
-	}
-	return line
-}
-
 func drawBlock(c canvas.Canvas, r *traces.Row, name string, chosen bool) {
 	ink := theme.Series + theme.Ink(paint.SeriesOf(r.Service()))
 	if r.Marks.Has(traces.Failed) {
