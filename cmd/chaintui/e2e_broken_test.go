@@ -47,7 +47,7 @@ func TestValidateNamesALinkThatCannotStart(t *testing.T) {
 func TestValidateNamesTheLinkOfACordonedNode(t *testing.T) {
 	r := newRig(t)
 	r.exits(exitHealthy, "deploy", "--instances", "2", "--no-load")
-	nodes, err := r.cluster.Client.CoreV1().Nodes().List(t.Context(), metav1.ListOptions{})
+	nodes, err := kubetest.Clientset(r.cluster).CoreV1().Nodes().List(t.Context(), metav1.ListOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

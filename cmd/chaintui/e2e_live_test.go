@@ -14,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -112,7 +113,7 @@ func (r *rig) load() (state chain.LoadState) {
 // replacePod deletes a workload's only pod, and waits until there is another and status says that all is ready.
 func (r *rig) replacePod(selector map[string]string) {
 	r.t.Helper()
-	pods := r.cluster.Client.CoreV1().Pods(r.cluster.Namespace)
+	pods := kubetest.Clientset(r.cluster).CoreV1().Pods(r.cluster.Namespace)
 	list, err := pods.List(r.t.Context(), metav1.ListOptions{LabelSelector: labels.Set(selector).String()})
 	if err != nil || len(list.Items) != 1 {
 		r.t.Fatalf("%v has %d pods: %v", selector, len(list.Items), err)

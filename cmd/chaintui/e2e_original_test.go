@@ -46,13 +46,13 @@ func standIn(t *testing.T) string {
 func (r *rig) original(links string) {
 	r.t.Helper()
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: r.cluster.Namespace}}
-	namespaces := r.cluster.Client.CoreV1().Namespaces()
+	namespaces := kubetest.Clientset(r.cluster).CoreV1().Namespaces()
 	if _, err := namespaces.Create(r.t.Context(), ns, metav1.CreateOptions{}); err != nil {
 		r.t.Fatal(err)
 	}
 	r.t.Cleanup(func() { _ = namespaces.Delete(r.t.Context(), ns.Name, metav1.DeleteOptions{}) })
 	for { // a bare Pod is refused before the namespace has its service account
-		_, err := r.cluster.Client.CoreV1().ServiceAccounts(r.cluster.Namespace).Get(r.t.Context(), "default", metav1.GetOptions{})
+		_, err := kubetest.Clientset(r.cluster).CoreV1().ServiceAccounts(r.cluster.Namespace).Get(r.t.Context(), "default", metav1.GetOptions{})
 		if err == nil || r.t.Context().Err() != nil {
 			break
 		}
@@ -72,7 +72,7 @@ func (r *rig) original(links string) {
 		}
 		kind := o.GroupVersionKind()
 		gvr := schema.GroupVersionResource{Group: kind.Group, Version: kind.Version, Resource: resources[kind.Kind]}
-		_, err := r.cluster.Dynamic.Resource(gvr).Namespace(ns.Name).Create(r.t.Context(), &o, metav1.CreateOptions{FieldManager: "OpenAPI-Generator"})
+		_, err := kubetest.Dynamic(r.cluster).Resource(gvr).Namespace(ns.Name).Create(r.t.Context(), &o, metav1.CreateOptions{FieldManager: "OpenAPI-Generator"})
 		if err != nil {
 			r.t.Fatalf("%s %s: %v", kind.Kind, o.GetName(), err)
 		}

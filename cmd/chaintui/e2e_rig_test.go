@@ -93,14 +93,14 @@ func (r *rig) patch(kind, name, patch string) {
 	var err error
 	switch kind {
 	case "deployment":
-		_, err = r.cluster.Client.AppsV1().Deployments(r.cluster.Namespace).
+		_, err = kubetest.Clientset(r.cluster).AppsV1().Deployments(r.cluster.Namespace).
 			Patch(r.t.Context(), name, types.StrategicMergePatchType, []byte(patch), options)
 	case "service":
-		_, err = r.cluster.Client.CoreV1().Services(r.cluster.Namespace).Patch(r.t.Context(), name, types.MergePatchType, []byte(patch), options)
+		_, err = kubetest.Clientset(r.cluster).CoreV1().Services(r.cluster.Namespace).Patch(r.t.Context(), name, types.MergePatchType, []byte(patch), options)
 	case "configmap":
-		_, err = r.cluster.Client.CoreV1().ConfigMaps(r.cluster.Namespace).Patch(r.t.Context(), name, types.MergePatchType, []byte(patch), options)
+		_, err = kubetest.Clientset(r.cluster).CoreV1().ConfigMaps(r.cluster.Namespace).Patch(r.t.Context(), name, types.MergePatchType, []byte(patch), options)
 	case "node":
-		_, err = r.cluster.Client.CoreV1().Nodes().Patch(r.t.Context(), name, types.MergePatchType, []byte(patch), options)
+		_, err = kubetest.Clientset(r.cluster).CoreV1().Nodes().Patch(r.t.Context(), name, types.MergePatchType, []byte(patch), options)
 	}
 	if err != nil {
 		r.t.Fatal(err)
@@ -120,7 +120,7 @@ func (r *rig) as(user string, rules ...rbacv1.PolicyRule) *rig {
 	binding := &rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Name: user},
 		Subjects: []rbacv1.Subject{{Kind: rbacv1.UserKind, APIGroup: rbacv1.GroupName, Name: user}},
 		RoleRef:  rbacv1.RoleRef{Kind: "Role", APIGroup: rbacv1.GroupName, Name: user}}
-	rbac := r.cluster.Client.RbacV1()
+	rbac := kubetest.Clientset(r.cluster).RbacV1()
 	if _, err := rbac.Roles(r.cluster.Namespace).Create(r.t.Context(), role, metav1.CreateOptions{}); err != nil {
 		r.t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
+
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 )
 
 // printed gives a user exactly the Role that `generate --rbac` prints, and returns the namespace in their hands.
@@ -29,7 +31,7 @@ func (r *rig) printed(user string, more ...string) *rig {
 func TestThePrintedRolesSuffice(t *testing.T) {
 	r := newRig(t)
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: r.cluster.Namespace}}
-	namespaces := r.cluster.Client.CoreV1().Namespaces()
+	namespaces := kubetest.Clientset(r.cluster).CoreV1().Namespaces()
 	if _, err := namespaces.Create(t.Context(), ns, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}

@@ -219,14 +219,14 @@ func (c *cli) wantRestricted(image string) {
 		c.t.Fatal(err)
 	}
 	defer cluster.Disconnect()
-	namespace, err := cluster.Client.CoreV1().Namespaces().Get(c.t.Context(), c.namespace, metav1.GetOptions{})
+	namespace, err := kubetest.Clientset(cluster).CoreV1().Namespaces().Get(c.t.Context(), c.namespace, metav1.GetOptions{})
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	if level := namespace.Labels["pod-security.kubernetes.io/enforce"]; level != "restricted" {
 		c.t.Errorf("Pod Security enforces %q", level)
 	}
-	pods, err := cluster.Client.CoreV1().Pods(c.namespace).List(c.t.Context(), metav1.ListOptions{LabelSelector: labels.FormatLabels(chain.CollectorSelector())})
+	pods, err := kubetest.Clientset(cluster).CoreV1().Pods(c.namespace).List(c.t.Context(), metav1.ListOptions{LabelSelector: labels.FormatLabels(chain.CollectorSelector())})
 	if err != nil {
 		c.t.Fatal(err)
 	}

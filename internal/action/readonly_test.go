@@ -7,14 +7,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
-
-	"k8s.io/client-go/dynamic"
-	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -68,16 +66,16 @@ func deps(t *testing.T, objects map[string][]any, readOnly bool, changes *atomic
 		_ = json.NewEncoder(w).Encode(answer(objects, r.URL.Path))
 	}))
 	t.Cleanup(server.Close)
-	config := &rest.Config{Host: server.URL, QPS: -1}
-	client, err := kubernetes.NewForConfig(config)
+	kubeconfig := filepath.Join(t.TempDir(), "kubeconfig")
+	text := `{"clusters":[{"name":"fake","cluster":{"server":"` + server.URL + `"}}],"contexts":[{"name":"fake","context":{"cluster":"fake"}}],"current-context":"fake"}`
+	if err := os.WriteFile(kubeconfig, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cluster, err := kube.Connect(kube.Options{Kubeconfig: kubeconfig, Namespace: "demo", ReadOnly: readOnly})
 	if err != nil {
 		t.Fatal(err)
 	}
-	dynamic, err := dynamic.NewForConfig(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cluster := &kube.Cluster{Config: config, Client: client, Dynamic: dynamic, HTTP: server.Client(), Namespace: "demo", ReadOnly: readOnly}
+	t.Cleanup(cluster.Close)
 	spec := specOf(3)
 	return Deps{
 		Writer: func(func(write.Event)) *write.Writer { return write.New(cluster, write.Options{}) },

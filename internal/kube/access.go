@@ -13,8 +13,6 @@ import (
 	"slices"
 	"time"
 
-	"k8s.io/client-go/dynamic"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
@@ -40,8 +38,7 @@ type Options struct {
 // Cluster is a cluster within reach, as one user in one namespace. It is safe for concurrent use.
 type Cluster struct {
 	Config    *rest.Config // JSON, no client-side rate limit
-	Client    kubernetes.Interface
-	Dynamic   dynamic.Interface
+	Client    *Client
 	HTTP      *http.Client // authenticated; shares its connections with the clients
 	Context   string       // empty inside a cluster
 	Namespace string
@@ -119,10 +116,7 @@ func (c *Cluster) prepare(opts Options) error {
 	typed := rest.CopyConfig(c.Config)
 	typed.ContentType = protobuf
 	typed.AcceptContentTypes = protobuf + ",application/json"
-	if c.Client, err = kubernetes.NewForConfigAndClient(typed, c.HTTP); err != nil {
-		return err
-	}
-	c.Dynamic, err = dynamic.NewForConfigAndClient(c.Config, c.HTTP)
+	c.Client, err = newClient(typed, c.HTTP)
 	return err
 }
 

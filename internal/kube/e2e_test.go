@@ -93,7 +93,7 @@ func TestWaysIn(t *testing.T) {
 	if first == "" { // the image knows its pod by the downward API, which this test leaves out
 		first = pods()[0]
 	}
-	if err := c.Client.CoreV1().Pods(c.Namespace).Delete(ctx, first, metav1.DeleteOptions{}); err != nil {
+	if err := kubetest.Clientset(c).CoreV1().Pods(c.Namespace).Delete(ctx, first, metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Wait(limit, ready(first)); err != nil {

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"strings"
 
-	authn "k8s.io/api/authentication/v1"
 	authz "k8s.io/api/authorization/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"golang.org/x/sync/errgroup"
 
@@ -63,6 +61,14 @@ func ReadRights() []Right {
 // reviews is how many rights are asked for at once.
 const reviews = 16
 
+// May tells whether the user has the right in the cluster's namespace.
+func (c *Cluster) May(ctx context.Context, r Right) (bool, error) {
+	allowed, err := c.Client.access(ctx, authz.ResourceAttributes{
+		Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: r.Resource, Subresource: r.Subresource, Name: r.Name,
+	})
+	return allowed, Classify(err)
+}
+
 // Missing tells which of the rights the user lacks in the cluster's namespace, in their order.
 func (c *Cluster) Missing(ctx context.Context, rights []Right) ([]Right, error) {
 	allowed := make([]bool, len(rights))
@@ -70,16 +76,9 @@ func (c *Cluster) Missing(ctx context.Context, rights []Right) ([]Right, error) 
 	group.SetLimit(reviews)
 	for i, r := range rights {
 		group.Go(func() error {
-			answer, err := c.Client.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, &authz.SelfSubjectAccessReview{
-				Spec: authz.SelfSubjectAccessReviewSpec{ResourceAttributes: &authz.ResourceAttributes{
-					Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: r.Resource, Subresource: r.Subresource, Name: r.Name,
-				}},
-			}, metav1.CreateOptions{})
-			if err != nil {
-				return Classify(err)
-			}
-			allowed[i] = answer.Status.Allowed
-			return nil
+			var err error
+			allowed[i], err = c.May(ctx, r)
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -108,7 +107,7 @@ func (c *Cluster) MissingRights(missing []Right) error {
 
 // WhoAmI is the API server's name for the user; the kubeconfig's, of a server too old to tell (before 1.28).
 func (c *Cluster) WhoAmI(ctx context.Context) (string, error) {
-	answer, err := c.Client.AuthenticationV1().SelfSubjectReviews().Create(ctx, &authn.SelfSubjectReview{}, metav1.CreateOptions{})
+	answer, err := c.Client.self(ctx)
 	switch {
 	case apierrors.IsNotFound(err) || apierrors.IsForbidden(err):
 		return sanitise.Line(c.User), nil

@@ -103,7 +103,7 @@ func (p Places) Namespaces(ctx context.Context, kubeContext string) ([]string, e
 		return nil, err
 	}
 	defer cluster.Close()
-	list, err := cluster.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{})
+	list, err := cluster.Client.Namespaces().List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return nil, kube.Classify(err)
 	}

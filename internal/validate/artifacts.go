@@ -10,7 +10,6 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
 
@@ -70,11 +69,11 @@ func keepSpans(path string, spans []zipkin.Span) error {
 }
 
 func keepObjects(ctx context.Context, path string, c *kube.Cluster, kind schema.GroupVersionResource) error {
-	list, err := c.Dynamic.Resource(kind).Namespace(c.Namespace).List(ctx, metav1.ListOptions{})
+	data, err := c.Client.JSON(kind, c.Namespace).DoRaw(ctx)
 	if err != nil {
 		return kube.Classify(err)
 	}
-	text, err := yaml.Marshal(list)
+	text, err := yaml.JSONToYAML(data)
 	if err != nil {
 		return err
 	}
@@ -102,7 +101,7 @@ func keepLogsOf(ctx context.Context, dir string, c *kube.Cluster, pod *state.Pod
 
 func keepLog(ctx context.Context, path string, c *kube.Cluster, pod, container string, previous bool) error {
 	limit := int64(keptLogs)
-	data, err := c.Client.CoreV1().Pods(c.Namespace).GetLogs(pod, &corev1.PodLogOptions{
+	data, err := c.Client.Logs(c.Namespace, pod, &corev1.PodLogOptions{
 		Container: container, Previous: previous, Timestamps: true, LimitBytes: &limit,
 	}).DoRaw(ctx)
 	if err != nil {

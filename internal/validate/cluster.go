@@ -13,10 +13,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-	authenticationv1 "k8s.io/api/authentication/v1"
-	authorizationv1 "k8s.io/api/authorization/v1"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -52,10 +49,7 @@ func askRights(ctx context.Context, c *kube.Cluster) ([]Right, string, error) {
 	var who string
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { // its name is only told: a server without the API (before 1.28) is none the worse
-		review, err := c.Client.AuthenticationV1().SelfSubjectReviews().Create(ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{})
-		if err == nil {
-			who = review.Status.UserInfo.Username
-		}
+		who, _ = c.WhoAmI(ctx)
 		return nil
 	})
 	for i := range rights {
@@ -65,18 +59,10 @@ func askRights(ctx context.Context, c *kube.Cluster) ([]Right, string, error) {
 	return rights, who, err
 }
 
-func askRight(ctx context.Context, c *kube.Cluster, r *Right) error {
+func askRight(ctx context.Context, c *kube.Cluster, r *Right) (err error) {
 	resource, sub, _ := strings.Cut(r.Resource, "/")
-	review, err := c.Client.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, &authorizationv1.SelfSubjectAccessReview{
-		Spec: authorizationv1.SelfSubjectAccessReviewSpec{ResourceAttributes: &authorizationv1.ResourceAttributes{
-			Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: resource, Subresource: sub,
-		}},
-	}, metav1.CreateOptions{})
-	if err != nil {
-		return kube.Classify(err)
-	}
-	r.Allowed = review.Status.Allowed
-	return nil
+	r.Allowed, err = c.May(ctx, kube.Right{Verb: r.Verb, Group: r.Group, Resource: resource, Subresource: sub})
+	return err
 }
 
 // bodyLimit bounds what is read of an answer.
@@ -156,7 +142,7 @@ func previous(ctx context.Context, c *kube.Cluster, pod, container string, n int
 	lines := int64(n)
 	limit := int64(bodyLimit)
 	for _, before := range []bool{true, false} {
-		data, err := c.Client.CoreV1().Pods(c.Namespace).GetLogs(pod, &corev1.PodLogOptions{
+		data, err := c.Client.Logs(c.Namespace, pod, &corev1.PodLogOptions{
 			Container: container, Previous: before, TailLines: &lines, LimitBytes: &limit,
 		}).DoRaw(ctx)
 		if err == nil {

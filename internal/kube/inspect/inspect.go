@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/kubectl/pkg/describe"
 	"sigs.k8s.io/yaml"
@@ -60,9 +60,13 @@ func (i Inspector) YAML(ctx context.Context, kind, name string) (string, error) 
 	if !ok {
 		return "", fmt.Errorf("%s can't be shown here", kind)
 	}
-	object, err := i.Cluster.Dynamic.Resource(resource).Namespace(i.Cluster.Namespace).Get(ctx, name, metav1.GetOptions{})
+	data, err := i.Cluster.Client.JSON(resource, i.Cluster.Namespace, name).DoRaw(ctx)
 	if err != nil {
 		return "", kube.Classify(err)
+	}
+	object := new(unstructured.Unstructured)
+	if err := object.UnmarshalJSON(data); err != nil {
+		return "", err
 	}
 	object.SetManagedFields(nil)
 	text, err := yaml.Marshal(object.Object)

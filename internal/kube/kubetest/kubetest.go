@@ -16,10 +16,31 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/kubernetes"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
 )
+
+// Clientset is the cluster by client-go's own clients of every kind: more than the program has, and another's word for
+// what it has done.
+func Clientset(c *kube.Cluster) kubernetes.Interface {
+	clients, err := kubernetes.NewForConfigAndClient(c.Config, c.HTTP)
+	if err != nil { // Connect made its clients of the same configuration
+		panic(err)
+	}
+	return clients
+}
+
+// Dynamic is the cluster by clients that know of no kind.
+func Dynamic(c *kube.Cluster) dynamic.Interface {
+	client, err := dynamic.NewForConfigAndClient(c.Config, c.HTTP)
+	if err != nil {
+		panic(err)
+	}
+	return client
+}
 
 // Need is an environment variable without which the test can't run; it is skipped then, and fails in CI.
 func Need(t *testing.T, name string) string {
@@ -41,14 +62,14 @@ func Cluster(t *testing.T) *kube.Cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ns, err := c.Client.CoreV1().Namespaces().Create(t.Context(), &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "e2e-read-"}}, metav1.CreateOptions{})
+	ns, err := Clientset(c).CoreV1().Namespaces().Create(t.Context(), &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: "e2e-read-"}}, metav1.CreateOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
-		if err := c.Client.CoreV1().Namespaces().Delete(ctx, ns.Name, metav1.DeleteOptions{}); err != nil {
+		if err := Clientset(c).CoreV1().Namespaces().Delete(ctx, ns.Name, metav1.DeleteOptions{}); err != nil {
 			t.Errorf("namespace %s is left: %v", ns.Name, err)
 		}
 		c.Disconnect()
@@ -92,10 +113,10 @@ func Link(t *testing.T, c *kube.Cluster, i int, replicas int32, args ...string) 
 	s := &corev1.Service{ObjectMeta: metav1.ObjectMeta{Name: chain.ServiceName(i), Labels: labels}, Spec: corev1.ServiceSpec{
 		Selector: labels, Ports: []corev1.ServicePort{{Port: chain.ServicePort, TargetPort: intstr.FromInt32(chain.LinkPort)}},
 	}}
-	if _, err := c.Client.CoreV1().Services(c.Namespace).Create(t.Context(), s, metav1.CreateOptions{}); err != nil {
+	if _, err := Clientset(c).CoreV1().Services(c.Namespace).Create(t.Context(), s, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	d, err := c.Client.AppsV1().Deployments(c.Namespace).Create(t.Context(), d, metav1.CreateOptions{})
+	d, err := Clientset(c).AppsV1().Deployments(c.Namespace).Create(t.Context(), d, metav1.CreateOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +127,7 @@ func Link(t *testing.T, c *kube.Cluster, i int, replicas int32, args ...string) 
 func Order(t *testing.T, c *kube.Cluster, n int) {
 	t.Helper()
 	m := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: chain.ConfigMap}, Data: map[string]string{chain.OrderKey: chain.NewOrder(n).Encode()}}
-	if _, err := c.Client.CoreV1().ConfigMaps(c.Namespace).Create(t.Context(), m, metav1.CreateOptions{}); err != nil {
+	if _, err := Clientset(c).CoreV1().ConfigMaps(c.Namespace).Create(t.Context(), m, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }

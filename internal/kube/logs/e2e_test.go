@@ -50,7 +50,7 @@ func TestFollow(t *testing.T) {
 		return len(s.Links) == 2 && s.Links[0].Status == state.Ready && s.Links[1].Restarts >= 2
 	})
 	old := s.Links[0].Pods[0].Name
-	if err := c.Client.CoreV1().Pods(c.Namespace).Delete(ctx, old, metav1.DeleteOptions{}); err != nil {
+	if err := kubetest.Clientset(c).CoreV1().Pods(c.Namespace).Delete(ctx, old, metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	s = wait(30*time.Second, func(s *state.Snapshot) bool {

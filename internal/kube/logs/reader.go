@@ -88,7 +88,7 @@ func (r *reader) run(ctx context.Context) error {
 // look asks how the container stands. After a log broke off, which is seldom, the snapshots may not tell yet that it has
 // restarted; its new log would be read before the end of the old one.
 func (r *reader) look(ctx context.Context) {
-	pod, err := r.s.cluster.Client.CoreV1().Pods(r.s.cluster.Namespace).Get(ctx, r.pod.Name, metav1.GetOptions{})
+	pod, err := r.s.cluster.Client.Pods(r.s.cluster.Namespace).Get(ctx, r.pod.Name, metav1.GetOptions{})
 	if err != nil || string(pod.UID) != r.pod.UID {
 		return
 	}
@@ -171,7 +171,7 @@ func (r *reader) once(ctx context.Context, previous bool) error {
 	case r.first:
 		r.begin(opts)
 	}
-	body, err := r.s.cluster.Client.CoreV1().Pods(r.s.cluster.Namespace).GetLogs(r.pod.Name, opts).Stream(ctx)
+	body, err := r.s.cluster.Client.Logs(r.s.cluster.Namespace, r.pod.Name, opts).Stream(ctx)
 	r.queue.opened()
 	if err != nil {
 		return err

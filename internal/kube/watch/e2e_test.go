@@ -81,7 +81,7 @@ func TestChainAppears(t *testing.T) {
 		}
 		return false
 	})
-	if err := c.Client.AppsV1().Deployments(c.Namespace).Delete(t.Context(), chain.DeploymentName(0), metav1.DeleteOptions{}); err != nil {
+	if err := kubetest.Clientset(c).AppsV1().Deployments(c.Namespace).Delete(t.Context(), chain.DeploymentName(0), metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	until(t, w, 20*time.Second, "link 0 gone", func(s *state.Snapshot) bool { return s.Links[0].Status == state.Missing && len(s.Links[0].Pods) == 0 })
@@ -143,10 +143,10 @@ func TestForbidden(t *testing.T) {
 	}}
 	binding := &rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Name: "most"}, RoleRef: rbacv1.RoleRef{Kind: "Role", Name: "most"},
 		Subjects: []rbacv1.Subject{{Kind: "User", Name: user}}}
-	if _, err := c.Client.RbacV1().Roles(c.Namespace).Create(t.Context(), role, metav1.CreateOptions{}); err != nil {
+	if _, err := kubetest.Clientset(c).RbacV1().Roles(c.Namespace).Create(t.Context(), role, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Client.RbacV1().RoleBindings(c.Namespace).Create(t.Context(), binding, metav1.CreateOptions{}); err != nil {
+	if _, err := kubetest.Clientset(c).RbacV1().RoleBindings(c.Namespace).Create(t.Context(), binding, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	until(t, w, 45*time.Second, "live without ReplicaSets, EndpointSlices and Events", func(s *state.Snapshot) bool {

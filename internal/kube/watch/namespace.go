@@ -55,7 +55,7 @@ func (w *Watcher) lookForNamespace(ctx context.Context, s *state.Snapshot) (agai
 func (w *Watcher) askNamespace(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	_, err := w.cluster.Client.CoreV1().Namespaces().Get(ctx, w.cluster.Namespace, metav1.GetOptions{})
+	_, err := w.cluster.Client.Namespaces().Get(ctx, w.cluster.Namespace, metav1.GetOptions{})
 	n := &w.space
 	n.mu.Lock()
 	defer n.mu.Unlock()

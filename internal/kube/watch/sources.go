@@ -22,13 +22,13 @@ func (w *Watcher) addSources() {
 	c, ns := w.cluster.Client, w.cluster.Namespace
 	ours := "app=" + chain.App
 	w.sources = []*source{
-		from(w, state.Pods, &corev1.Pod{}, c.CoreV1().Pods(ns), ours),
-		from(w, state.Deployments, &appsv1.Deployment{}, c.AppsV1().Deployments(ns), ""),
-		from(w, state.ReplicaSets, &appsv1.ReplicaSet{}, c.AppsV1().ReplicaSets(ns), ours),
-		from(w, state.Services, &corev1.Service{}, c.CoreV1().Services(ns), ""),
-		from(w, state.EndpointSlices, &discoveryv1.EndpointSlice{}, c.DiscoveryV1().EndpointSlices(ns), ""),
-		from(w, state.ConfigMaps, &corev1.ConfigMap{}, c.CoreV1().ConfigMaps(ns), ""),
-		from(w, state.Events, &corev1.Event{}, c.CoreV1().Events(ns), ""),
+		from(w, state.Pods, &corev1.Pod{}, c.Pods(ns), ours),
+		from(w, state.Deployments, &appsv1.Deployment{}, c.Deployments(ns), ""),
+		from(w, state.ReplicaSets, &appsv1.ReplicaSet{}, c.ReplicaSets(ns), ours),
+		from(w, state.Services, &corev1.Service{}, c.Services(ns), ""),
+		from(w, state.EndpointSlices, &discoveryv1.EndpointSlice{}, c.EndpointSlices(ns), ""),
+		from(w, state.ConfigMaps, &corev1.ConfigMap{}, c.ConfigMaps(ns), ""),
+		from(w, state.Events, &corev1.Event{}, c.Events(ns), ""),
 	}
 	w.source(state.Events).after = w.sources[:len(w.sources)-1]
 }

@@ -200,7 +200,7 @@ func (r *run) deleteBarePod(ctx context.Context) error {
 	}
 	uid := r.barePod
 	err := r.patiently(ctx, "delete pod/"+chain.LoadGenerator, func(ctx context.Context) error {
-		err := r.cluster.Client.CoreV1().Pods(r.namespace).Delete(ctx, chain.LoadGenerator, metav1.DeleteOptions{
+		err := r.cluster.Client.Pods(r.namespace).Delete(ctx, chain.LoadGenerator, metav1.DeleteOptions{
 			Preconditions: &metav1.Preconditions{UID: &uid},
 		})
 		if apierrors.IsNotFound(err) || apierrors.IsConflict(err) {

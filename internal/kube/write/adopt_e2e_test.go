@@ -17,6 +17,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
@@ -24,11 +25,11 @@ import (
 func (b *bench) original() {
 	b.t.Helper()
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace}}
-	if _, err := b.cluster.Client.CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
+	if _, err := kubetest.Clientset(b.cluster).CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
 		b.t.Fatal(err)
 	}
 	for { // a bare Pod is refused before the namespace has its service account
-		_, err := b.cluster.Client.CoreV1().ServiceAccounts(b.cluster.Namespace).Get(b.ctx, "default", metav1.GetOptions{})
+		_, err := kubetest.Clientset(b.cluster).CoreV1().ServiceAccounts(b.cluster.Namespace).Get(b.ctx, "default", metav1.GetOptions{})
 		if err == nil {
 			break
 		}
@@ -50,7 +51,7 @@ func (b *bench) original() {
 		}
 		gvk := o.GroupVersionKind()
 		gvr := schema.GroupVersionResource{Group: gvk.Group, Version: gvk.Version, Resource: resources[gvk.Kind]}
-		_, err := b.cluster.Dynamic.Resource(gvr).Namespace(b.cluster.Namespace).
+		_, err := kubetest.Dynamic(b.cluster).Resource(gvr).Namespace(b.cluster.Namespace).
 			Create(b.ctx, &o, metav1.CreateOptions{FieldManager: "OpenAPI-Generator"})
 		if err != nil {
 			b.t.Fatalf("%s %s: %v", gvk.Kind, o.GetName(), err)
@@ -84,7 +85,7 @@ func TestAdopt(t *testing.T) {
 		t.Errorf("%v", plan.Lines())
 	}
 	for i := range 3 {
-		d, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
+		d, err := kubetest.Clientset(b.cluster).AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +110,7 @@ func TestAdoptTakesBackWhatLostItsLabels(t *testing.T) {
 	b.change(deploy(2))
 	before := b.uids()
 	patch := []byte(`{"metadata":{"labels":{"app.kubernetes.io/managed-by":null}}}`)
-	_, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).
+	_, err := kubetest.Clientset(b.cluster).AppsV1().Deployments(b.cluster.Namespace).
 		Patch(b.ctx, chain.DeploymentName(1), types.MergePatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-label"})
 	if err != nil {
 		t.Fatal(err)

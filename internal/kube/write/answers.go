@@ -38,7 +38,7 @@ func (w *Writer) ask(ctx context.Context, pods []pod, digests map[string]bool) [
 			defer func() { <-slots }()
 			ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 			defer cancel()
-			data, err := raw(w.cluster.Client.CoreV1().RESTClient().Get().Namespace(w.namespace).Resource("pods").
+			data, err := raw(w.cluster.Client.Core().Get().Namespace(w.namespace).Resource("pods").
 				Name(p.name + ":" + strconv.Itoa(chain.LinkPort)).SubResource("proxy").Suffix("state").MaxRetries(0).Do(ctx))
 			verdicts[i] = judge(data, err, digests)
 		})

@@ -18,6 +18,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/watch"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
@@ -54,7 +55,7 @@ func newBench(t *testing.T) *bench {
 		<-b.watcher.Stopped()
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
-		_ = b.cluster.Client.CoreV1().Namespaces().Delete(ctx, namespace, metav1.DeleteOptions{})
+		_ = kubetest.Clientset(b.cluster).CoreV1().Namespaces().Delete(ctx, namespace, metav1.DeleteOptions{})
 	})
 	return b
 }
@@ -124,7 +125,7 @@ func (b *bench) log() string {
 // uids are the running pods of the chain by name.
 func (b *bench) uids() map[string]types.UID {
 	b.t.Helper()
-	list, err := b.cluster.Client.CoreV1().Pods(b.cluster.Namespace).List(b.ctx, metav1.ListOptions{LabelSelector: "app=chain-link"})
+	list, err := kubetest.Clientset(b.cluster).CoreV1().Pods(b.cluster.Namespace).List(b.ctx, metav1.ListOptions{LabelSelector: "app=chain-link"})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func (b *bench) uids() map[string]types.UID {
 // have gone may stay a moment longer than these.
 func (b *bench) restartedNobody(before map[string]types.UID) {
 	b.t.Helper()
-	list, err := b.cluster.Client.CoreV1().Pods(b.cluster.Namespace).List(b.ctx, metav1.ListOptions{LabelSelector: "app=chain-link"})
+	list, err := kubetest.Clientset(b.cluster).CoreV1().Pods(b.cluster.Namespace).List(b.ctx, metav1.ListOptions{LabelSelector: "app=chain-link"})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -170,7 +171,7 @@ func deploymentOf(pod string) string {
 // live is what the ConfigMap says.
 func (b *bench) live() chain.Live {
 	b.t.Helper()
-	m, err := b.cluster.Client.CoreV1().ConfigMaps(b.cluster.Namespace).Get(b.ctx, chain.ConfigMap, metav1.GetOptions{})
+	m, err := kubetest.Clientset(b.cluster).CoreV1().ConfigMaps(b.cluster.Namespace).Get(b.ctx, chain.ConfigMap, metav1.GetOptions{})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -193,7 +194,7 @@ func (b *bench) settle() {
 func (b *bench) namespace() {
 	b.t.Helper()
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace}}
-	if _, err := b.cluster.Client.CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
+	if _, err := kubetest.Clientset(b.cluster).CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
 		b.t.Fatal(err)
 	}
 }

@@ -156,7 +156,7 @@ func (r *run) awaitPodsGone(ctx context.Context) error {
 	ours := labels.SelectorFromSet(manifests.Labels(r.namespace)).String()
 	total := 0
 	return r.until(ctx, "waiting for the pods to end", func(ctx context.Context) (bool, error) {
-		list, err := r.cluster.Client.CoreV1().Pods(r.namespace).List(ctx, metav1.ListOptions{LabelSelector: ours})
+		list, err := r.cluster.Client.Pods(r.namespace).List(ctx, metav1.ListOptions{LabelSelector: ours})
 		if err != nil {
 			return false, err
 		}
@@ -170,7 +170,7 @@ func (r *run) awaitNamespaceGone(ctx context.Context) error {
 	step := "waiting for namespace " + r.namespace + " to end"
 	r.progress.send(Event{Step: step})
 	return r.until(ctx, step, func(ctx context.Context) (bool, error) {
-		ns, err := r.cluster.Client.CoreV1().Namespaces().Get(ctx, r.namespace, metav1.GetOptions{})
+		ns, err := r.cluster.Client.Namespaces().Get(ctx, r.namespace, metav1.GetOptions{})
 		if apierrors.IsNotFound(err) || err == nil && ns.UID != r.namespaceID {
 			return true, nil
 		}

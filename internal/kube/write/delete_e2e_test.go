@@ -11,6 +11,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 )
 
 // A namespace that a deploy made goes only when it holds nothing else: neither when the plan is made, nor when it is carried
@@ -18,7 +20,7 @@ import (
 func TestANamespaceWithOtherObjectsStays(t *testing.T) {
 	b := newBench(t)
 	b.change(deploy(1))
-	secrets := b.cluster.Client.CoreV1().Secrets(b.cluster.Namespace)
+	secrets := kubetest.Clientset(b.cluster).CoreV1().Secrets(b.cluster.Namespace)
 	create := func() {
 		t.Helper()
 		if _, err := secrets.Create(b.ctx, &corev1.Secret{ObjectMeta: metav1.ObjectMeta{Name: "theirs"}}, metav1.CreateOptions{}); err != nil {
@@ -37,7 +39,7 @@ func TestANamespaceWithOtherObjectsStays(t *testing.T) {
 	if err != nil || !strings.Contains(strings.Join(result.Notes, " "), "secret/theirs") {
 		t.Errorf("%+v, %v", result, err)
 	}
-	ns, err := b.cluster.Client.CoreV1().Namespaces().Get(b.ctx, b.cluster.Namespace, metav1.GetOptions{})
+	ns, err := kubetest.Clientset(b.cluster).CoreV1().Namespaces().Get(b.ctx, b.cluster.Namespace, metav1.GetOptions{})
 	if err != nil || ns.DeletionTimestamp != nil {
 		t.Errorf("the namespace went, and what others had in it: %v", err)
 	}
@@ -59,7 +61,7 @@ func TestDeletingWithoutTheRightsToTheNamespace(t *testing.T) {
 	b.grant("dev", rbacv1.PolicyRule{APIGroups: []string{"*"}, Resources: []string{"*"}, Verbs: []string{"get", "list"}})
 	b.grant("dev", rbacv1.PolicyRule{APIGroups: []string{"", "apps", "networking.k8s.io"}, Verbs: []string{"delete"},
 		Resources: []string{"configmaps", "deployments", "networkpolicies", "services"}})
-	rbac := b.cluster.Client.RbacV1() // the Role and its binding are none of the chain's
+	rbac := kubetest.Clientset(b.cluster).RbacV1() // the Role and its binding are none of the chain's
 	plan, err = dev.PlanDelete(b.ctx)
 	if err != nil || !strings.Contains(strings.Join(plan.Warnings, " "), "role/") {
 		t.Errorf("%q, %v", plan.Warnings, err)
@@ -89,7 +91,7 @@ func TestDeletingWithoutTheRightsToTheNamespace(t *testing.T) {
 func (b *bench) grant(user string, rule rbacv1.PolicyRule) {
 	b.t.Helper()
 	role := &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{GenerateName: b.cluster.Namespace + "-"}, Rules: []rbacv1.PolicyRule{rule}}
-	api := b.cluster.Client.RbacV1()
+	api := kubetest.Clientset(b.cluster).RbacV1()
 	role, err := api.ClusterRoles().Create(b.ctx, role, metav1.CreateOptions{})
 	if err != nil {
 		b.t.Fatal(err)

@@ -16,7 +16,7 @@ func (w *Writer) DeletePod(ctx context.Context, name string) error {
 		return err
 	}
 	return w.patiently(ctx, "delete pod "+name, func(ctx context.Context) error {
-		api := w.cluster.Client.CoreV1().Pods(w.namespace)
+		api := w.cluster.Client.Pods(w.namespace)
 		pod, err := api.Get(ctx, name, metav1.GetOptions{})
 		if apierrors.IsNotFound(err) {
 			return nil

@@ -67,7 +67,7 @@ func (w *Writer) guard(ctx context.Context, number int) (context.Context, func()
 }
 
 func (w *Writer) awaitRelease(ctx context.Context, number int) (chain.Release, error) {
-	stream, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Watch(ctx, metav1.ListOptions{
+	stream, err := w.cluster.Client.ConfigMaps(w.namespace).Watch(ctx, metav1.ListOptions{
 		FieldSelector: "metadata.name=" + chain.ReleaseName(number),
 	})
 	if err != nil {

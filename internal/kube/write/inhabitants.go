@@ -132,11 +132,7 @@ func (c *census) add(ctx context.Context, w *Writer, kind listed) error {
 // without client-go's package metadata, which would cost every start of the program a megabyte.
 func (w *Writer) page(ctx context.Context, kind schema.GroupVersionResource, after string) (*metav1.PartialObjectMetadataList, error) {
 	const size = "500"
-	path := "/apis/" + kind.GroupVersion().String()
-	if kind.Group == "" {
-		path = "/api/" + kind.Version
-	}
-	data, err := raw(w.cluster.Client.CoreV1().RESTClient().Get().AbsPath(path, "namespaces", w.namespace, kind.Resource).
+	data, err := raw(w.cluster.Client.JSON(kind, w.namespace).
 		SetHeader("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1").
 		Param("limit", size).Param("continue", after).Do(ctx))
 	if err != nil {

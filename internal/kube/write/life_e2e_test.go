@@ -14,6 +14,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
@@ -56,7 +57,7 @@ func TestDeployChangeDelete(t *testing.T) {
 	if result, err := b.writer.Run(b.ctx, plan, true); err != nil || !plan.DeleteNamespace {
 		t.Errorf("%v, %v", result, err)
 	}
-	_, err = b.cluster.Client.CoreV1().Namespaces().Get(b.ctx, b.cluster.Namespace, metav1.GetOptions{})
+	_, err = kubetest.Clientset(b.cluster).CoreV1().Namespaces().Get(b.ctx, b.cluster.Namespace, metav1.GetOptions{})
 	if !apierrors.IsNotFound(err) {
 		t.Errorf("the namespace is left: %v", err)
 	}
@@ -89,7 +90,7 @@ func TestLiveSettingsAreThereWithoutARestart(t *testing.T) {
 func TestAnExistingNamespaceIsAsBefore(t *testing.T) {
 	b := newBench(t)
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace, Labels: map[string]string{"team": "a"}}}
-	namespaces, maps := b.cluster.Client.CoreV1().Namespaces(), b.cluster.Client.CoreV1().ConfigMaps(b.cluster.Namespace)
+	namespaces, maps := kubetest.Clientset(b.cluster).CoreV1().Namespaces(), kubetest.Clientset(b.cluster).CoreV1().ConfigMaps(b.cluster.Namespace)
 	if _, err := namespaces.Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ import (
 // load is what the load generator counts.
 func (b *bench) load() chain.LoadState {
 	b.t.Helper()
-	data, err := b.cluster.Client.CoreV1().Services(b.cluster.Namespace).ProxyGet("http", chain.LoadGenerator, "80", "state", nil).DoRaw(b.ctx)
+	data, err := kubetest.Clientset(b.cluster).CoreV1().Services(b.cluster.Namespace).ProxyGet("http", chain.LoadGenerator, "80", "state", nil).DoRaw(b.ctx)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func (b *bench) shared(link, replicas int) {
 // requests are how many each running pod of the link has answered, by its own count.
 func (b *bench) requests(link int) map[string]int64 {
 	b.t.Helper()
-	pods := b.cluster.Client.CoreV1().Pods(b.cluster.Namespace)
+	pods := kubetest.Clientset(b.cluster).CoreV1().Pods(b.cluster.Namespace)
 	list, err := pods.List(b.ctx, metav1.ListOptions{LabelSelector: labels.FormatLabels(chain.Selector(link))})
 	if err != nil {
 		b.t.Fatal(err)
@@ -168,7 +168,7 @@ func TestGrowingLosesNoRequestWhereKubeProxyIsLate(t *testing.T) {
 
 // cordon keeps new pods off every node, or lets them in again.
 func (b *bench) cordon(off bool) {
-	nodes := b.cluster.Client.CoreV1().Nodes()
+	nodes := kubetest.Clientset(b.cluster).CoreV1().Nodes()
 	list, err := nodes.List(context.Background(), metav1.ListOptions{})
 	if err != nil {
 		b.t.Error(err)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
@@ -21,7 +22,7 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	b := newBench(t)
 	b.change(deploy(2))
 	patch := []byte(`{"spec":{"template":{"spec":{"containers":[{"name":"chain-link","image":"edited:1"}]}}}}`)
-	_, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).
+	_, err := kubetest.Clientset(b.cluster).AppsV1().Deployments(b.cluster.Namespace).
 		Patch(b.ctx, chain.DeploymentName(1), types.StrategicMergePatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-edit"})
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +58,7 @@ func TestAConflictNamesTheOther(t *testing.T) {
 func TestARolloutThatSomebodyPaused(t *testing.T) {
 	b := newBench(t)
 	b.change(deploy(2))
-	_, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).
+	_, err := kubetest.Clientset(b.cluster).AppsV1().Deployments(b.cluster.Namespace).
 		Patch(b.ctx, chain.DeploymentName(1), types.MergePatchType, []byte(`{"spec":{"paused":true}}`), metav1.PatchOptions{FieldManager: "kubectl-rollout"})
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +88,7 @@ func TestClearingAFaultThatWasSetByHand(t *testing.T) {
 	b := newBench(t)
 	b.change(deploy(2))
 	patch := []byte(`{"data":{"faults.json":"{\"chain-link-service-1\":{\"errorRate\":1}}"}}`)
-	_, err := b.cluster.Client.CoreV1().ConfigMaps(b.cluster.Namespace).
+	_, err := kubetest.Clientset(b.cluster).CoreV1().ConfigMaps(b.cluster.Namespace).
 		Patch(b.ctx, chain.ConfigMap, types.MergePatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-edit"})
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +141,7 @@ func TestOneOfTwoWins(t *testing.T) {
 			t.Errorf("round %d: nobody won: %v", round, errs)
 		}
 		for i := range 6 {
-			d, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
+			d, err := kubetest.Clientset(b.cluster).AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
 			if err != nil || d.Spec.Template.Annotations["winner"] != want {
 				t.Errorf("round %d: link %d is of %v, not of %s; %v", round, i, d.Spec.Template.Annotations["winner"], want, err)
 			}

@@ -54,7 +54,7 @@ func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Liv
 // readConfig is the ConfigMap's data and version; both are empty without one.
 func (w *Writer) readConfig(ctx context.Context) (data map[string]string, version string, err error) {
 	err = w.patiently(ctx, "read the order", func(ctx context.Context) error {
-		m, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Get(ctx, chain.ConfigMap, metav1.GetOptions{})
+		m, err := w.cluster.Client.ConfigMaps(w.namespace).Get(ctx, chain.ConfigMap, metav1.GetOptions{})
 		if apierrors.IsNotFound(err) {
 			data, version = nil, ""
 			return nil

@@ -50,7 +50,7 @@ type reader struct {
 }
 
 func (r *reader) readNamespace(ctx context.Context, c *kube.Cluster) error {
-	ns, err := c.Client.CoreV1().Namespaces().Get(ctx, r.Namespace, metav1.GetOptions{})
+	ns, err := c.Client.Namespaces().Get(ctx, r.Namespace, metav1.GetOptions{})
 	switch {
 	case apierrors.IsForbidden(err):
 		return nil // a user without rights on namespaces works in one that exists
@@ -67,7 +67,7 @@ func (r *reader) readNamespace(ctx context.Context, c *kube.Cluster) error {
 }
 
 func (r *reader) readDeployments(ctx context.Context, c *kube.Cluster) error {
-	list, err := c.Client.AppsV1().Deployments(r.Namespace).List(ctx, metav1.ListOptions{})
+	list, err := c.Client.Deployments(r.Namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (r *reader) readDeployments(ctx context.Context, c *kube.Cluster) error {
 }
 
 func (r *reader) readServices(ctx context.Context, c *kube.Cluster) error {
-	list, err := c.Client.CoreV1().Services(r.Namespace).List(ctx, metav1.ListOptions{})
+	list, err := c.Client.Services(r.Namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (r *reader) readServices(ctx context.Context, c *kube.Cluster) error {
 }
 
 func (r *reader) readPolicies(ctx context.Context, c *kube.Cluster) error {
-	list, err := c.Client.NetworkingV1().NetworkPolicies(r.Namespace).List(ctx, metav1.ListOptions{})
+	list, err := c.Client.NetworkPolicies(r.Namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (r *reader) readPolicies(ctx context.Context, c *kube.Cluster) error {
 }
 
 func (r *reader) readConfigMaps(ctx context.Context, c *kube.Cluster) error {
-	list, err := c.Client.CoreV1().ConfigMaps(r.Namespace).List(ctx, metav1.ListOptions{})
+	list, err := c.Client.ConfigMaps(r.Namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (r *reader) readConfigMaps(ctx context.Context, c *kube.Cluster) error {
 
 // readPods looks for the original's bare load generator.
 func (r *reader) readPods(ctx context.Context, c *kube.Cluster) error {
-	pods, err := c.Client.CoreV1().Pods(r.Namespace).List(ctx, metav1.ListOptions{})
+	pods, err := c.Client.Pods(r.Namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (r *reader) readPods(ctx context.Context, c *kube.Cluster) error {
 
 // readScalers finds who else sets replicas. A user who may not look, or a cluster without autoscaling, has none.
 func (r *reader) readScalers(ctx context.Context, c *kube.Cluster) error {
-	list, err := c.Client.AutoscalingV2().HorizontalPodAutoscalers(r.Namespace).List(ctx, metav1.ListOptions{})
+	list, err := c.Client.Autoscalers(r.Namespace).List(ctx, metav1.ListOptions{})
 	if apierrors.IsForbidden(err) || apierrors.IsNotFound(err) {
 		return nil
 	}

@@ -6,14 +6,12 @@ import (
 	"errors"
 	"fmt"
 
-	authenticationv1 "k8s.io/api/authentication/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chaintui/chaintui/internal/chain"
-	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/manifests"
 )
 
@@ -21,10 +19,8 @@ import (
 func (w *Writer) author(ctx context.Context) string {
 	ctx, cancel := context.WithTimeout(ctx, attempt)
 	defer cancel()
-	review, err := w.cluster.Client.AuthenticationV1().SelfSubjectReviews().
-		Create(ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{})
-	if err == nil && review.Status.UserInfo.Username != "" {
-		return sanitise.Line(review.Status.UserInfo.Username)
+	if name, err := w.cluster.WhoAmI(ctx); err == nil && name != "" {
+		return name
 	}
 	return w.cluster.User
 }
@@ -45,7 +41,7 @@ func (w *Writer) lock(ctx context.Context, r chain.Release) error {
 		ObjectMeta: metav1.ObjectMeta{Name: chain.ReleaseName(r.Number), Labels: labels},
 		Data:       map[string]string{chain.ReleaseKey: text},
 	}
-	api := w.cluster.Client.CoreV1().ConfigMaps(w.namespace)
+	api := w.cluster.Client.ConfigMaps(w.namespace)
 	return w.patiently(ctx, fmt.Sprintf("create release %d", r.Number), func(ctx context.Context) error {
 		_, err := api.Create(ctx, object, metav1.CreateOptions{FieldManager: chain.Manager})
 		if !apierrors.IsAlreadyExists(err) {
@@ -64,7 +60,7 @@ func (w *Writer) lock(ctx context.Context, r chain.Release) error {
 
 // release reads one release. One that can't be read has its number alone.
 func (w *Writer) release(ctx context.Context, number int) (chain.Release, error) {
-	object, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).Get(ctx, chain.ReleaseName(number), metav1.GetOptions{})
+	object, err := w.cluster.Client.ConfigMaps(w.namespace).Get(ctx, chain.ReleaseName(number), metav1.GetOptions{})
 	if err != nil {
 		return chain.Release{Number: number}, err
 	}
@@ -93,7 +89,7 @@ func (w *Writer) record(ctx context.Context, r chain.Release) error {
 		return err
 	}
 	return w.patiently(ctx, fmt.Sprintf("record release %d", r.Number), func(ctx context.Context) error {
-		_, err := w.cluster.Client.CoreV1().ConfigMaps(w.namespace).
+		_, err := w.cluster.Client.ConfigMaps(w.namespace).
 			Patch(ctx, chain.ReleaseName(r.Number), types.MergePatchType, body, metav1.PatchOptions{FieldManager: chain.Manager})
 		return err
 	})

@@ -4,17 +4,18 @@ package write_test
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
 	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/write"
 	"github.com/chaintui/chaintui/manifests"
 )
@@ -32,23 +33,30 @@ func (b *bench) as(user string, readOnly bool) *write.Writer {
 	if err := errors.Join(yaml.UnmarshalStrict([]byte(documents[0]), &role), yaml.UnmarshalStrict([]byte(documents[1]), &binding)); err != nil {
 		b.t.Fatal(err)
 	}
-	rbac := b.cluster.Client.RbacV1()
+	rbac := kubetest.Clientset(b.cluster).RbacV1()
 	if _, err := rbac.Roles(b.cluster.Namespace).Create(b.ctx, &role, metav1.CreateOptions{}); err != nil {
 		b.t.Fatal(err)
 	}
 	if _, err := rbac.RoleBindings(b.cluster.Namespace).Create(b.ctx, &binding, metav1.CreateOptions{}); err != nil {
 		b.t.Fatal(err)
 	}
-	cluster := *b.cluster
-	cluster.Config = rest.CopyConfig(b.cluster.Config)
-	cluster.Config.Impersonate = rest.ImpersonationConfig{UserName: user}
-	if cluster.HTTP, err = rest.HTTPClientFor(cluster.Config); err != nil {
+	config, err := clientcmd.LoadFromFile(kubetest.Need(b.t, "CHAINTUI_E2E_KUBECONFIG"))
+	if err != nil {
 		b.t.Fatal(err)
 	}
-	if cluster.Client, err = kubernetes.NewForConfigAndClient(cluster.Config, cluster.HTTP); err != nil {
+	for _, who := range config.AuthInfos {
+		who.Impersonate = user
+	}
+	kubeconfig := filepath.Join(b.t.TempDir(), "kubeconfig")
+	if err := clientcmd.WriteToFile(*config, kubeconfig); err != nil {
 		b.t.Fatal(err)
 	}
-	return write.New(&cluster, write.Options{Watcher: b.watcher})
+	cluster, err := kube.Connect(kube.Options{Kubeconfig: kubeconfig, Namespace: b.cluster.Namespace})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(cluster.Close)
+	return write.New(cluster, write.Options{Watcher: b.watcher})
 }
 
 func TestThePrintedRoleSuffices(t *testing.T) {

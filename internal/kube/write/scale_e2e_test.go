@@ -10,12 +10,13 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
 func (b *bench) replicas(i int) int32 {
 	b.t.Helper()
-	d, err := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
+	d, err := kubetest.Clientset(b.cluster).AppsV1().Deployments(b.cluster.Namespace).Get(b.ctx, chain.DeploymentName(i), metav1.GetOptions{})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -35,7 +36,7 @@ func TestScaleAndAutoscalers(t *testing.T) {
 		Spec: autoscalingv2.HorizontalPodAutoscalerSpec{MinReplicas: &low, MaxReplicas: 5,
 			ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: chain.DeploymentName(1)}},
 	}
-	if _, err := b.cluster.Client.AutoscalingV2().HorizontalPodAutoscalers(b.cluster.Namespace).Create(b.ctx, scaler, metav1.CreateOptions{}); err != nil {
+	if _, err := kubetest.Clientset(b.cluster).AutoscalingV2().HorizontalPodAutoscalers(b.cluster.Namespace).Create(b.ctx, scaler, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	b.change(write.Redeploy([]int{1}, ""))
@@ -43,7 +44,7 @@ func TestScaleAndAutoscalers(t *testing.T) {
 		t.Errorf("%d replicas once an autoscaler owns them; want 3 still", n)
 	}
 	// The autoscaler's work, which needs metrics that are not here.
-	deployments := b.cluster.Client.AppsV1().Deployments(b.cluster.Namespace)
+	deployments := kubetest.Clientset(b.cluster).AppsV1().Deployments(b.cluster.Namespace)
 	scale := &autoscalingv1.Scale{ObjectMeta: metav1.ObjectMeta{Name: chain.DeploymentName(1), Namespace: b.cluster.Namespace}, Spec: autoscalingv1.ScaleSpec{Replicas: 2}}
 	if _, err := deployments.UpdateScale(b.ctx, chain.DeploymentName(1), scale, metav1.UpdateOptions{}); err != nil {
 		t.Fatal(err)

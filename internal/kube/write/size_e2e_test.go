@@ -16,6 +16,7 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/write"
 	"github.com/chaintui/chaintui/manifests"
 )
@@ -63,7 +64,7 @@ func best(so, d time.Duration) time.Duration {
 // cleanUp deletes the namespace and waits until its controllers have nothing left to do there.
 func (b *bench) cleanUp() {
 	b.t.Helper()
-	api := b.cluster.Client.CoreV1().Namespaces()
+	api := kubetest.Clientset(b.cluster).CoreV1().Namespaces()
 	if err := api.Delete(b.ctx, b.cluster.Namespace, metav1.DeleteOptions{}); err != nil {
 		b.t.Fatal(err)
 	}
@@ -83,8 +84,8 @@ func (b *bench) bareLoop(spec chain.Spec) time.Duration {
 		b.t.Fatal(err)
 	}
 	apis := map[manifests.Kind]rest.Interface{
-		manifests.ConfigMap: b.cluster.Client.CoreV1().RESTClient(), manifests.Service: b.cluster.Client.CoreV1().RESTClient(),
-		manifests.Deployment: b.cluster.Client.AppsV1().RESTClient(), manifests.NetworkPolicy: b.cluster.Client.NetworkingV1().RESTClient(),
+		manifests.ConfigMap: kubetest.Clientset(b.cluster).CoreV1().RESTClient(), manifests.Service: kubetest.Clientset(b.cluster).CoreV1().RESTClient(),
+		manifests.Deployment: kubetest.Clientset(b.cluster).AppsV1().RESTClient(), manifests.NetworkPolicy: kubetest.Clientset(b.cluster).NetworkingV1().RESTClient(),
 	}
 	queue := make(chan manifests.Object)
 	var group sync.WaitGroup

@@ -155,7 +155,7 @@ func again(try int) time.Duration { return againAfter * time.Duration(1+try/10) 
 // mounted are the running pods of links and load generator.
 func (w *Writer) mounted(ctx context.Context) (pods []pod, err error) {
 	err = w.patiently(ctx, "list the pods", func(ctx context.Context) error {
-		list, err := w.cluster.Client.CoreV1().Pods(w.namespace).List(ctx, metav1.ListOptions{LabelSelector: "app=" + chain.App})
+		list, err := w.cluster.Client.Pods(w.namespace).List(ctx, metav1.ListOptions{LabelSelector: "app=" + chain.App})
 		if err != nil {
 			return err
 		}
@@ -202,7 +202,7 @@ func (w *Writer) annotate(ctx context.Context, pods []pod, digest string, try in
 	return each(ctx, len(pods), func(ctx context.Context, i int) error {
 		name := pods[i].name
 		err := w.patiently(ctx, "annotate pod "+name, func(ctx context.Context) error {
-			_, err := raw(w.cluster.Client.CoreV1().RESTClient().Patch(types.MergePatchType).
+			_, err := raw(w.cluster.Client.Core().Patch(types.MergePatchType).
 				Namespace(w.namespace).Resource("pods").Name(name).Param("fieldManager", chain.Manager).
 				SetHeader("Accept", metadataOnly).Body(body).Do(ctx))
 			if apierrors.IsNotFound(err) {

@@ -76,11 +76,11 @@ func (w *Writer) allowed(dryRun bool) error {
 func (w *Writer) api(k manifests.Kind) rest.Interface {
 	switch k {
 	case manifests.Deployment:
-		return w.cluster.Client.AppsV1().RESTClient()
+		return w.cluster.Client.Apps()
 	case manifests.NetworkPolicy:
-		return w.cluster.Client.NetworkingV1().RESTClient()
+		return w.cluster.Client.Networking()
 	}
-	return w.cluster.Client.CoreV1().RESTClient()
+	return w.cluster.Client.Core()
 }
 
 // ours tells whether labels are those of an object of this chain.

@@ -13,6 +13,8 @@ import (
 	"os/signal"
 	"time"
 
+	"k8s.io/client-go/kubernetes"
+
 	"github.com/chaintui/chaintui/internal/kube"
 )
 
@@ -49,7 +51,11 @@ func (s settings) measure(ctx context.Context) error {
 		return err
 	}
 	defer cluster.Disconnect()
-	c := crowd{cluster, s.links, s.pods}
+	clients, err := kubernetes.NewForConfigAndClient(cluster.Config, cluster.HTTP)
+	if err != nil {
+		return err
+	}
+	c := crowd{cluster, clients, s.links, s.pods}
 	if err := c.namespace(ctx); err != nil {
 		return err
 	}
