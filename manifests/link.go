@@ -3,8 +3,6 @@ package manifests
 import (
 	"strconv"
 
-	apps "k8s.io/client-go/applyconfigurations/apps/v1"
-
 	"github.com/chaintui/chaintui/internal/chain"
 )
 
@@ -16,28 +14,27 @@ func (b *builder) linkService(i int) {
 }
 
 func (b *builder) linkDeployment(i int) {
-	d := read[apps.DeploymentApplyConfiguration]("link-deployment.yaml")
+	d := read("link-deployment.yaml")
 	labels := b.labels(PartLink, chain.InstanceName(i), chain.Selector(i))
-	b.meta(d.ObjectMetaApplyConfiguration, chain.DeploymentName(i), labels)
-	spec := d.Spec
-	spec.WithReplicas(b.spec.ReplicasOf(i))
-	spec.WithPaused(b.spec.Links[i].Paused) // also when it is not: someone else's pause is to be seen, and ended
-	spec.Selector.MatchLabels = chain.Selector(i)
-	spec.Template.WithLabels(labels)
-	pod := spec.Template.Spec
-	pod.TopologySpreadConstraints[0].LabelSelector.MatchLabels = chain.Selector(i)
-	c := &pod.Containers[0]
-	c.WithImage(b.spec.ImageOf(i))
-	env(c.Env, "CHAIN_LINK_SERVICE_NAME", chain.ServiceName(i))
-	env(c.Env, "CHAIN_LINK_ZIPKIN_URL", b.spec.SpansURL())
-	env(c.Env, "CHAIN_LINK_SAMPLE_RATE", strconv.FormatFloat(b.spec.SampleRate, 'g', -1, 64))
+	b.meta(d, chain.DeploymentName(i), labels)
+	spec := d.at("spec")
+	spec["replicas"] = b.spec.ReplicasOf(i)
+	spec["paused"] = b.spec.Links[i].Paused // also when it is not: someone else's pause is to be seen, and ended
+	spec.at("selector")["matchLabels"] = chain.Selector(i)
+	d.template().at("metadata").with("labels", labels)
+	d.pod().first("topologySpreadConstraints").at("labelSelector")["matchLabels"] = chain.Selector(i)
+	c := d.pod().first("containers")
+	c["image"] = b.spec.ImageOf(i)
+	env(c, "CHAIN_LINK_SERVICE_NAME", chain.ServiceName(i))
+	env(c, "CHAIN_LINK_ZIPKIN_URL", b.spec.SpansURL())
+	env(c, "CHAIN_LINK_SAMPLE_RATE", strconv.FormatFloat(b.spec.SampleRate, 'g', -1, 64))
 	extras := b.spec.PodsOf(i)
-	setPlacement(spec.Template, extras)
+	setPlacement(d.template(), extras)
 	if err := setResources(c, extras); err != nil {
 		b.fail("link %d: %w", i, err)
 	}
 	if token := b.spec.RestartOf(i); token != "" {
-		spec.Template.WithAnnotations(map[string]string{RestartAnnotation: token})
+		d.template().at("metadata").with("annotations", map[string]string{RestartAnnotation: token})
 	}
 	b.add(Object{ID: ID{Deployment, chain.DeploymentName(i)}, Part: PartLink, Link: i}, d)
 }

@@ -1,10 +1,6 @@
 package manifests
 
-import (
-	apps "k8s.io/client-go/applyconfigurations/apps/v1"
-
-	"github.com/chaintui/chaintui/internal/chain"
-)
+import "github.com/chaintui/chaintui/internal/chain"
 
 func (b *builder) loadGenerator() {
 	o := Object{Part: PartLoad, Link: -1}
@@ -12,9 +8,9 @@ func (b *builder) loadGenerator() {
 	if b.spec.NetworkPolicy {
 		b.loadPolicy()
 	}
-	d := read[apps.DeploymentApplyConfiguration]("loadgenerator-deployment.yaml")
+	d := read("loadgenerator-deployment.yaml")
 	b.workload(d, b.labels(PartLoad, chain.LoadGenerator, chain.LoadSelector()), b.spec.ToolsImage)
-	if err := setResources(&d.Spec.Template.Spec.Containers[0], b.spec.Pods); err != nil {
+	if err := setResources(d.pod().first("containers"), b.spec.Pods); err != nil {
 		b.fail("load generator: %w", err)
 	}
 	o.ID = ID{Deployment, chain.LoadGenerator}

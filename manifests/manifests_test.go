@@ -59,6 +59,11 @@ func TestObjectsAsTheyWereReviewed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			for _, o := range objects {
+				if err := yaml.UnmarshalStrict(o.Body, kinds[string(o.Kind)]()); err != nil {
+					t.Errorf("%s: %v", o.ID, err)
+				}
+			}
 			golden(t, filepath.Join("testdata", name+".yaml"), documents(t, objects))
 		})
 	}
@@ -93,14 +98,15 @@ func golden(t *testing.T, file string, got []byte) {
 	}
 }
 
+var kinds = map[string]func() any{
+	"Namespace": func() any { return new(corev1.Namespace) }, "ConfigMap": func() any { return new(corev1.ConfigMap) },
+	"Service": func() any { return new(corev1.Service) }, "Deployment": func() any { return new(appsv1.Deployment) },
+	"NetworkPolicy": func() any { return new(networkingv1.NetworkPolicy) },
+	"Role":          func() any { return new(rbacv1.Role) }, "RoleBinding": func() any { return new(rbacv1.RoleBinding) },
+}
+
 // A field that is misspelled would be dropped in silence.
 func TestEveryFileIsValid(t *testing.T) {
-	kinds := map[string]func() any{
-		"Namespace": func() any { return new(corev1.Namespace) }, "ConfigMap": func() any { return new(corev1.ConfigMap) },
-		"Service": func() any { return new(corev1.Service) }, "Deployment": func() any { return new(appsv1.Deployment) },
-		"NetworkPolicy": func() any { return new(networkingv1.NetworkPolicy) },
-		"Role":          func() any { return new(rbacv1.Role) }, "RoleBinding": func() any { return new(rbacv1.RoleBinding) },
-	}
 	entries, err := files.ReadDir(".")
 	if err != nil || len(entries) < 10 {
 		t.Fatalf("%d files, %v", len(entries), err)

@@ -3,10 +3,6 @@ package manifests
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
-
-	core "k8s.io/client-go/applyconfigurations/core/v1"
-	meta "k8s.io/client-go/applyconfigurations/meta/v1"
 
 	"github.com/chaintui/chaintui/internal/chain"
 )
@@ -67,7 +63,7 @@ type builder struct {
 	err       error
 }
 
-func (b *builder) add(o Object, config any) {
+func (b *builder) add(o Object, object tree) {
 	if b.err != nil {
 		return
 	}
@@ -75,7 +71,7 @@ func (b *builder) add(o Object, config any) {
 	if o.Kind == Namespace {
 		o.Namespace = ""
 	}
-	if o.Body, b.err = json.Marshal(config); b.err != nil {
+	if o.Body, b.err = json.Marshal(object); b.err != nil {
 		b.err = fmt.Errorf("%s: %w", o.ID, b.err)
 	}
 	b.objects = append(b.objects, o)
@@ -85,15 +81,6 @@ func (b *builder) fail(format string, args ...any) {
 	if b.err == nil {
 		b.err = fmt.Errorf(format, args...)
 	}
-}
-
-// read decodes an embedded file into an apply configuration.
-func read[T any](name string) *T {
-	config := new(T)
-	if err := json.Unmarshal(source(name), config); err != nil {
-		panic(fmt.Sprintf("manifests: %s: %v", name, err)) // a test reads every file
-	}
-	return config
 }
 
 // Labels that every object of ours carries: they are the inventory that prune and delete go by.
@@ -118,41 +105,47 @@ func (b *builder) labels(part Part, instance string, more map[string]string) map
 	return labels
 }
 
-func (b *builder) meta(m *meta.ObjectMetaApplyConfiguration, name string, labels map[string]string) {
-	m.WithName(name).WithNamespace(b.namespace).WithLabels(labels)
+func (b *builder) meta(object tree, name string, labels map[string]string) {
+	m := object.at("metadata")
+	m["name"], m["namespace"] = name, b.namespace
+	m.with("labels", labels)
 }
 
 func (b *builder) namespaceObject() {
-	ns := read[core.NamespaceApplyConfiguration]("namespace.yaml")
-	delete(ns.Labels, podSecurityLabel)
-	ns.WithName(b.namespace).WithLabels(Labels(b.namespace))
+	ns := read("namespace.yaml")
+	m := ns.at("metadata")
+	m["name"] = b.namespace
+	delete(m.at("labels"), podSecurityLabel)
+	m.with("labels", Labels(b.namespace))
 	if level := b.spec.PodSecurity; level != "none" && level != "" {
-		ns.WithLabels(map[string]string{podSecurityLabel: level})
+		m.with("labels", map[string]string{podSecurityLabel: level})
 	}
 	b.add(Object{ID: ID{Namespace, b.namespace}, Part: PartChain, Link: -1}, ns)
 }
 
 func (b *builder) configMap(live chain.Live) {
-	c := read[core.ConfigMapApplyConfiguration]("configmap.yaml")
-	b.meta(c.ObjectMetaApplyConfiguration, chain.ConfigMap, b.labels(PartChain, "", nil))
-	c.Data = live.Data()
+	c := read("configmap.yaml")
+	b.meta(c, chain.ConfigMap, b.labels(PartChain, "", nil))
+	c["data"] = live.Data()
 	b.add(Object{ID: ID{ConfigMap, chain.ConfigMap}, Part: PartChain, Link: -1}, c)
 }
 
 // service adds a Service made from an embedded file.
 func (b *builder) service(file, name string, o Object, selector map[string]string, instance string) {
-	s := read[core.ServiceApplyConfiguration](file)
+	s := read(file)
 	o.ID = ID{Service, name}
-	b.meta(s.ObjectMetaApplyConfiguration, name, b.labels(o.Part, instance, selector))
-	s.Spec.Selector = selector
+	b.meta(s, name, b.labels(o.Part, instance, selector))
+	s.at("spec")["selector"] = selector
 	b.add(o, s)
 }
 
 // env sets a variable that the file already names; the file says which there are.
-func env(vars []core.EnvVarApplyConfiguration, name, value string) {
-	i := slices.IndexFunc(vars, func(v core.EnvVarApplyConfiguration) bool { return *v.Name == name })
-	if i < 0 {
-		panic("manifests: no variable " + name)
+func env(container tree, name, value string) {
+	for _, v := range container["env"].([]any) {
+		if v := v.(map[string]any); v["name"] == name {
+			v["value"] = value
+			return
+		}
 	}
-	vars[i].WithValue(value)
+	panic("manifests: no variable " + name)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/fnv"
 
-	rbac "k8s.io/client-go/applyconfigurations/rbac/v1"
 	"sigs.k8s.io/yaml"
 )
 
@@ -17,16 +16,15 @@ func Role(readOnly bool, namespace, user string) ([]byte, error) {
 	if readOnly {
 		file = "role-read-only.yaml"
 	}
-	role := read[rbac.RoleApplyConfiguration](file)
-	role.WithNamespace(namespace)
-	documents := []any{role}
+	role := read(file)
+	role.at("metadata")["namespace"] = namespace
+	documents := []tree{role}
 	if user != "" {
-		binding := read[rbac.RoleBindingApplyConfiguration]("rolebinding.yaml")
-		name := *role.Name + "-" + hash(user) // a user's name may hold what an object's may not
-		binding.WithName(name).WithNamespace(namespace)
-		binding.RoleRef.WithName(*role.Name)
-		binding.Subjects = nil
-		binding.WithSubjects(rbac.Subject().WithAPIGroup("rbac.authorization.k8s.io").WithKind("User").WithName(user))
+		binding := read("rolebinding.yaml")
+		m := binding.at("metadata")
+		m["name"], m["namespace"] = role.name()+"-"+hash(user), namespace // a user's name may hold what an object's may not
+		binding.at("roleRef")["name"] = role.name()
+		binding["subjects"] = []any{tree{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": user}}
 		documents = append(documents, binding)
 	}
 	var text bytes.Buffer

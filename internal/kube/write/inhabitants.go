@@ -6,13 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/discovery"
 
 	"github.com/chaintui/chaintui/internal/kube"
 )
@@ -24,66 +22,19 @@ type census struct {
 	unseen []string // why some kinds are not in found
 }
 
-// made are kinds whose objects controllers write about others: whoever has one of these has a Service, Pod or the like.
-var made = []string{"events", "endpoints", "endpointslices"}
-
 // look lists the metadata of every object in the namespace, whatever its kind. What can't be listed, for want of a right
 // or because the server behind its API is down, is said in the census and is no error.
 func (w *Writer) look(ctx context.Context) (*census, error) {
-	brief := *w.cluster.HTTP // discovery takes no context
-	brief.Timeout = attempt
-	kindsOf, err := discovery.NewDiscoveryClientForConfigAndClient(w.cluster.Config, &brief)
+	kinds, unseen, err := w.kinds(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var lists []*metav1.APIResourceList
-	var partial error
-	err = w.patiently(ctx, "ask for the kinds of objects", func(context.Context) error {
-		lists, partial = discovery.ServerPreferredNamespacedResources(kindsOf)
-		if discovery.IsGroupDiscoveryFailedError(partial) {
-			return nil
-		}
-		return partial
-	})
-	if err != nil {
-		return nil, err
-	}
-	c := &census{}
-	if groups, failed := discovery.GroupDiscoveryFailedErrorGroups(partial); failed {
-		for version, err := range groups {
-			c.unseen = append(c.unseen, fmt.Sprintf("objects of %s can't be listed: %v", version, err))
-		}
-	}
-	kinds := listable(lists)
+	c := &census{unseen: unseen}
 	err = each(ctx, len(kinds), func(ctx context.Context, i int) error {
 		return c.add(ctx, w, kinds[i])
 	})
 	slices.Sort(c.unseen)
 	return c, err
-}
-
-// listed is a kind whose objects are looked for.
-type listed struct {
-	resource schema.GroupVersionResource
-	kind     string
-}
-
-// listable are the kinds that can be listed and deleted: what can't be deleted, such as a pod's metrics, is no object that
-// somebody put there.
-func listable(lists []*metav1.APIResourceList) []listed {
-	var kinds []listed
-	for _, list := range lists {
-		group, err := schema.ParseGroupVersion(list.GroupVersion)
-		if err != nil {
-			continue
-		}
-		for _, r := range list.APIResources {
-			if slices.Contains(r.Verbs, "list") && slices.Contains(r.Verbs, "delete") && !slices.Contains(made, r.Name) {
-				kinds = append(kinds, listed{group.WithResource(r.Name), strings.ToLower(r.Kind)})
-			}
-		}
-	}
-	return kinds
 }
 
 // add lists one kind, a page at a time. Only the end of ctx is an error: a server that does not answer for this kind leaves

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	apidiscovery "k8s.io/api/apidiscovery/v2"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -48,20 +49,36 @@ func TestStrangers(t *testing.T) {
 }
 
 func TestKindsThatAreLookedAt(t *testing.T) {
-	all := metav1.Verbs{"get", "list", "create", "delete"}
-	lists := []*metav1.APIResourceList{
-		{GroupVersion: "v1", APIResources: []metav1.APIResource{
-			{Name: "secrets", Kind: "Secret", Verbs: all}, {Name: "events", Kind: "Event", Verbs: all}, {Name: "bindings", Kind: "Binding", Verbs: metav1.Verbs{"create"}},
-		}},
-		{GroupVersion: "metrics.k8s.io/v1beta1", APIResources: []metav1.APIResource{{Name: "pods", Kind: "PodMetrics", Verbs: metav1.Verbs{"get", "list"}}}},
-		{GroupVersion: "example.com/v1", APIResources: []metav1.APIResource{{Name: "widgets", Kind: "Widget", Verbs: all}}},
+	resource := func(name, kind string, scope apidiscovery.ResourceScope, verbs ...string) apidiscovery.APIResourceDiscovery {
+		return apidiscovery.APIResourceDiscovery{Resource: name, ResponseKind: &metav1.GroupVersionKind{Kind: kind}, Scope: scope, Verbs: verbs}
 	}
+	all := []string{"get", "list", "create", "delete"}
+	in, of := apidiscovery.ScopeNamespace, apidiscovery.ScopeCluster
+	group := func(name string, versions ...apidiscovery.APIVersionDiscovery) apidiscovery.APIGroupDiscovery {
+		return apidiscovery.APIGroupDiscovery{ObjectMeta: metav1.ObjectMeta{Name: name}, Versions: versions}
+	}
+	version := func(name string, resources ...apidiscovery.APIResourceDiscovery) apidiscovery.APIVersionDiscovery {
+		return apidiscovery.APIVersionDiscovery{Version: name, Resources: resources}
+	}
+	down := version("v1alpha1")
+	down.Freshness = apidiscovery.DiscoveryFreshnessStale
+	kinds, unseen := listable([]apidiscovery.APIGroupDiscovery{
+		group("", version("v1", resource("secrets", "Secret", in, all...), resource("events", "Event", in, all...),
+			resource("bindings", "Binding", in, "create"), resource("nodes", "Node", of, all...))),
+		group("metrics.k8s.io", version("v1beta1", resource("pods", "PodMetrics", in, "get", "list"))),
+		group("example.com", version("v2", resource("widgets", "Widget", in, all...)),
+			version("v1", resource("widgets", "Widget", in, all...), resource("gears", "Gear", in, all...))),
+		group("gone.example.com", down),
+	})
 	var got []string
-	for _, k := range listable(lists) {
-		got = append(got, k.kind+" "+k.resource.GroupResource().String())
+	for _, k := range kinds {
+		got = append(got, k.kind+" "+k.resource.GroupVersion().String()+" "+k.resource.Resource)
 	}
-	if want := "secret secrets, widget widgets.example.com"; strings.Join(got, ", ") != want {
+	if want := "secret v1 secrets, widget example.com/v2 widgets, gear example.com/v1 gears"; strings.Join(got, ", ") != want {
 		t.Errorf("%q; want %s", got, want)
+	}
+	if len(unseen) != 1 || !strings.Contains(unseen[0], "gone.example.com/v1alpha1") {
+		t.Errorf("unseen: %q", unseen)
 	}
 }
 
