@@ -92,7 +92,7 @@ func (a *app) newest(ctx context.Context, api *zipkin.API) (zipkin.List, error) 
 }
 
 func (a *app) slowest(ctx context.Context, api *zipkin.API) (zipkin.List, error) {
-	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: time.Now().Add(-settling)})
+	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: settledAt(ctx, api)})
 	if err != nil {
 		return zipkin.List{}, atCollector(err)
 	}

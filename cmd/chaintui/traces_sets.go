@@ -67,7 +67,7 @@ func (a *app) dependencies(ctx context.Context, args []string, since time.Durati
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
-	links, err := api.Dependencies(ctx, zipkin.Query{End: time.Now(), Lookback: since})
+	links, err := api.Dependencies(ctx, zipkin.Query{End: api.Now(ctx), Lookback: since})
 	if errors.Is(err, zipkin.ErrNotFound) { // Zipkin servers with a storage that needs a job for it have none either
 		found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: since})
 		if err != nil {

@@ -80,7 +80,7 @@ func (a *app) against(ctx context.Context, name string, one *traces.Trace) ([]*t
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
-	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: time.Now().Add(-settling)})
+	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: settledAt(ctx, api)})
 	if err != nil {
 		return nil, atCollector(err)
 	}
