@@ -96,6 +96,9 @@ func (a *app) searching(use, short string, q search, document documentOf, lines 
 	d.addFlags(c)
 	q.addFlags(c)
 	return a.action(c, func(ctx context.Context, args []string) error {
+		if err := whole(c, args, "service", "remote-service", "span", "query", "min-duration", "max-duration", "errors", "since", "until", "limit", "deeper"); err != nil {
+			return err
+		}
 		f, err := q.find(ctx, a, args)
 		if err != nil {
 			return err

@@ -142,6 +142,17 @@ func (q *search) find(ctx context.Context, a *app, args []string) (found, error)
 	return f, atCollector(err)
 }
 
+// whole refuses the flags by which a server chooses traces where a file is read, which is taken as it is: an answer about
+// others than were asked for would be a wrong one.
+func whole(c *cobra.Command, args []string, choosing ...string) error {
+	for _, name := range choosing {
+		if len(args) > 0 && c.Flags().Changed(name) {
+			return usage{fmt.Errorf("--%s chooses among a collector's traces: %s is taken whole", name, args[0])}
+		}
+	}
+	return nil
+}
+
 // foundIn is what a file brought. Lists without anything in them are no traces.
 func foundIn(lists []zipkin.List) found {
 	var f found

@@ -46,6 +46,9 @@ func (a *app) tracesMap() *cobra.Command {
 	d.addFlags(c)
 	c.Flags().DurationVar(&since, "since", time.Hour, "in the last so long")
 	return a.action(c, func(ctx context.Context, args []string) error {
+		if err := whole(c, args, "since"); err != nil {
+			return err
+		}
 		links, err := a.dependencies(ctx, args, since)
 		if err != nil {
 			return err
