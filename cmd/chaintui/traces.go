@@ -103,8 +103,8 @@ func (a *app) searching(use, short string, q search, document documentOf, lines 
 		if err != nil {
 			return err
 		}
-		if f.cut != "" && (use != "list" || d.format == "json") { // a drawn list says so itself
-			a.say("the answer ended early, some traces are missing: %s", f.cut)
+		if use != "list" || d.format == "json" { // a drawn list says so itself
+			a.tellLimits(f)
 		}
 		return d.print(a, func() report.Document { return document(f.set) },
 			func(width int) []paint.Line { return lines(f.set, f, width) })

@@ -29,11 +29,7 @@ func ahead(t *testing.T, by time.Duration) (url string) {
 		spans = append(spans, fmt.Sprintf(`{"traceId":%q,"id":"1","timestamp":%d,"duration":5000,"localEndpoint":{"serviceName":"caller"}},
 			{"traceId":%q,"id":"2","parentId":"1","kind":"CLIENT","timestamp":%d,"duration":3000,"localEndpoint":{"serviceName":"caller"},"remoteEndpoint":{"serviceName":"called"}}`, id, at, id, at))
 	}
-	res, err := http.Post(server.URL+"/api/v2/spans", "application/json", strings.NewReader("["+strings.Join(spans, ",")+"]"))
-	if err != nil || res.StatusCode != http.StatusAccepted {
-		t.Fatal(res, err)
-	}
-	_ = res.Body.Close()
+	post(t, server.URL, spans)
 	return server.URL
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -21,12 +20,7 @@ func TestATraceIsNamedByTheBeginningOfItsID(t *testing.T) {
 	for _, id := range []string{"00c3f1c9a2e4f1c9a2e4f1c9a2e4f1c1", "77b3f1c9a2e4f1c9a2e4f1c9a2e4f1c2", "77b4f1c9a2e4f1c9a2e4f1c9a2e4f1c3", "77b5"} {
 		spans = append(spans, fmt.Sprintf(`{"traceId":%q,"id":"1","timestamp":%d,"duration":5000}`, id, now))
 	}
-	res, err := http.Post(server.URL+"/api/v2/spans", "application/json", strings.NewReader("["+strings.Join(spans, ",")+"]"))
-	if err != nil || res.StatusCode != http.StatusAccepted {
-		t.Fatal(res, err)
-	}
-	_, _ = io.Copy(io.Discard, res.Body)
-	_ = res.Body.Close()
+	post(t, server.URL, spans)
 	out, _, _ := drawTraces(t, server.URL, "list", "--width", "80")
 	for line := range strings.Lines(out) {
 		id, _, cut := strings.Cut(line, "…")
@@ -44,4 +38,40 @@ func TestATraceIsNamedByTheBeginningOfItsID(t *testing.T) {
 			t.Errorf("%s: exit code %d: %s%s", name, code, out, errs)
 		}
 	}
+}
+
+// A search says what its answer is not: all there is, or of a service that is there.
+func TestASearchIsHonest(t *testing.T) {
+	server := httptest.NewServer(collector.New(collector.Options{}).Handler())
+	defer server.Close()
+	var spans []string
+	for id := range 5 {
+		spans = append(spans, fmt.Sprintf(`{"traceId":"%d","id":"1","timestamp":%d,"duration":5000,"localEndpoint":{"serviceName":"orders"}}`, id+1, time.Now().Add(-10*time.Second).UnixMicro()))
+	}
+	post(t, server.URL, spans)
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"stats", "--limit", "3"}, "these are the 3 newest traces: there may be more"},
+		{[]string{"list", "--limit", "3", "-o", "json"}, "these are the 3 newest traces: there may be more"},
+		{[]string{"stats"}, ""},
+		{[]string{"list", "--service", "Order"}, "the collector knows no service Order; it knows orders"},
+		{[]string{"check", "--service", "order"}, "the collector knows no service order; it knows orders"},
+		{[]string{"list", "--service", "Orders", "--span", "none"}, ""},
+	} {
+		if _, errs, _ := drawTraces(t, server.URL, c.args...); !strings.Contains(errs, c.want) || (c.want == "") != (errs == "") {
+			t.Errorf("%v: %q, want %q", c.args, errs, c.want)
+		}
+	}
+}
+
+// post sends spans to a collector.
+func post(t *testing.T, url string, spans []string) {
+	t.Helper()
+	res, err := http.Post(url+"/api/v2/spans", "application/json", strings.NewReader("["+strings.Join(spans, ",")+"]"))
+	if err != nil || res.StatusCode != http.StatusAccepted {
+		t.Fatal(res, err)
+	}
+	_ = res.Body.Close()
 }

@@ -139,18 +139,10 @@ func (q *search) find(ctx context.Context, a *app, args []string) (found, error)
 		f.full, f.cut = s.Full, cmp.Or(f.cut, s.Cut)
 		return true
 	})
-	return f, atCollector(err)
-}
-
-// whole refuses the flags by which a server chooses traces where a file is read, which is taken as it is: an answer about
-// others than were asked for would be a wrong one.
-func whole(c *cobra.Command, args []string, choosing ...string) error {
-	for _, name := range choosing {
-		if len(args) > 0 && c.Flags().Changed(name) {
-			return usage{fmt.Errorf("--%s chooses among a collector's traces: %s is taken whole", name, args[0])}
-		}
+	if err == nil && len(f.set) == 0 && query.ServiceName != "" {
+		a.tellService(ctx, api, query.ServiceName)
 	}
-	return nil
+	return f, atCollector(err)
 }
 
 // foundIn is what a file brought. Lists without anything in them are no traces.
