@@ -96,12 +96,15 @@ func (a *app) searching(use, short string, q search, document documentOf, lines 
 	d.addFlags(c)
 	q.addFlags(c)
 	return a.action(c, func(ctx context.Context, args []string) error {
+		if err := whole(c, args, "service", "remote-service", "span", "query", "min-duration", "max-duration", "errors", "since", "until", "limit", "deeper"); err != nil {
+			return err
+		}
 		f, err := q.find(ctx, a, args)
 		if err != nil {
 			return err
 		}
-		if f.cut != "" && (use != "list" || d.format == "json") { // a drawn list says so itself
-			a.say("the answer ended early, some traces are missing: %s", f.cut)
+		if use != "list" || d.format == "json" { // a drawn list says so itself
+			a.tellLimits(f)
 		}
 		return d.print(a, func() report.Document { return document(f.set) },
 			func(width int) []paint.Line { return lines(f.set, f, width) })

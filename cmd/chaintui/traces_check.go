@@ -26,7 +26,12 @@ func (a *app) tracesCheck() *cobra.Command {
 		Args:    cobra.MaximumNArgs(1),
 	}
 	k.addFlags(c)
-	return a.action(c, func(ctx context.Context, args []string) error { return k.do(ctx, a, args) })
+	return a.action(c, func(ctx context.Context, args []string) error {
+		if err := whole(c, args, "service", "span", "since", "limit"); err != nil {
+			return err
+		}
+		return k.do(ctx, a, args)
+	})
 }
 
 // check is the command traces check.
@@ -57,6 +62,9 @@ type breach struct {
 }
 
 func (k *check) do(ctx context.Context, a *app, args []string) error {
+	if k.longest < 0 || k.least < 0 {
+		return usage{errors.New("--max-duration and --min-traces want no less than 0")}
+	}
 	rate := 1.0
 	if k.errorRate != "" {
 		var err error

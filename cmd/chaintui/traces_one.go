@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/traces"
@@ -21,11 +22,12 @@ const (
 	slowest = "slowest"
 )
 
-// one is the trace that a user names: an id, "latest", "slowest", a file, or "-".
+// one is the trace that a user names: an id or its beginning, "latest", "slowest", a file, or "-".
 func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	if name == "-" || isFile(name) {
 		return a.oneOfFile(name)
 	}
+	name = strings.TrimRight(name, "…~") // by which a list marks that it has cut an id
 	id, err := zipkin.PadID(name, 32)
 	if err != nil && !slices.Contains([]string{latest, slowest}, name) {
 		return zipkin.List{}, usage{fmt.Errorf("%q is no trace: give an id, latest, slowest, a file, or - for standard input", name)}
@@ -44,9 +46,28 @@ func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	}
 	list, err := api.Trace(ctx, id)
 	if errors.Is(err, zipkin.ErrNotFound) {
-		return list, usage{fmt.Errorf("the collector has no trace %s: it keeps the newest only", name)}
+		return beginning(ctx, api, name)
 	}
 	return list, atCollector(err)
+}
+
+// beginning is the trace whose id begins so, as lists write it, among the newest.
+func beginning(ctx context.Context, api *zipkin.API, name string) (zipkin.List, error) {
+	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour})
+	if err != nil {
+		return zipkin.List{}, atCollector(err)
+	}
+	begin := strings.TrimLeft(strings.ToLower(name), "0")
+	alike := slices.DeleteFunc(found.Traces, func(l zipkin.List) bool {
+		return !strings.HasPrefix(strings.TrimLeft(l.Spans[0].TraceID, "0"), begin)
+	})
+	switch len(alike) {
+	case 0:
+		return zipkin.List{}, usage{fmt.Errorf("the collector has no trace %s, and none of its newest begins so: it keeps the newest only", name)}
+	case 1:
+		return alike[0], nil
+	}
+	return zipkin.List{}, usage{fmt.Errorf("%d of the newest traces begin with %s: give more of the id", len(alike), name)}
 }
 
 func isFile(name string) bool {
@@ -61,6 +82,9 @@ func (a *app) oneOfFile(name string) (zipkin.List, error) {
 		return zipkin.List{}, err
 	}
 	i := longest(lists)
+	if lists[i].Received() == 0 {
+		return zipkin.List{}, usage{fmt.Errorf("there is no span in %s", name)}
+	}
 	if len(lists) > 1 {
 		a.say("%s holds %d traces; this is the slowest", name, len(lists))
 	}
@@ -92,7 +116,7 @@ func (a *app) newest(ctx context.Context, api *zipkin.API) (zipkin.List, error) 
 }
 
 func (a *app) slowest(ctx context.Context, api *zipkin.API) (zipkin.List, error) {
-	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: time.Now().Add(-settling)})
+	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: settledAt(ctx, api)})
 	if err != nil {
 		return zipkin.List{}, atCollector(err)
 	}

@@ -64,6 +64,9 @@ const askTimeout = 30 * time.Second
 // settling is how long spans may take from the link to the collector.
 const settling = 2 * time.Second
 
+// settledAt is the moment, by the server's clock, before which traces have arrived.
+func settledAt(ctx context.Context, api *zipkin.API) time.Time { return api.Now(ctx).Add(-settling) }
+
 // zipkin is the query that the flags come to.
 func (q *wanted) zipkin() zipkin.Query {
 	out := zipkin.Query{ServiceName: serviceName(q.service), RemoteServiceName: serviceName(q.remote), SpanName: q.span,
@@ -84,9 +87,6 @@ func (q *search) zipkin() (zipkin.Query, error) {
 	out.Lookback, out.Limit = q.since, q.limit
 	if q.limit < 1 || q.deeper < 1 || q.since <= 0 {
 		return out, usage{errors.New("--limit and --deeper want 1 or more, --since a time")}
-	}
-	if q.settled {
-		out.End = time.Now().Add(-settling)
 	}
 	if q.end != "" {
 		end, err := time.Parse(time.RFC3339, q.end)
@@ -130,12 +130,18 @@ func (q *search) find(ctx context.Context, a *app, args []string) (found, error)
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
+	if q.settled && query.End.IsZero() {
+		query.End = settledAt(ctx, api)
+	}
 	f := found{limit: q.limit}
 	err = zipkin.Deeper(ctx, api, query, q.deeper, func(s zipkin.Search) bool {
 		f.set = append(f.set, built(s.Traces)...)
 		f.full, f.cut = s.Full, cmp.Or(f.cut, s.Cut)
 		return true
 	})
+	if err == nil && len(f.set) == 0 && query.ServiceName != "" {
+		a.tellService(ctx, api, query.ServiceName)
+	}
 	return f, atCollector(err)
 }
 

@@ -46,6 +46,9 @@ func (a *app) tracesMap() *cobra.Command {
 	d.addFlags(c)
 	c.Flags().DurationVar(&since, "since", time.Hour, "in the last so long")
 	return a.action(c, func(ctx context.Context, args []string) error {
+		if err := whole(c, args, "since"); err != nil {
+			return err
+		}
 		links, err := a.dependencies(ctx, args, since)
 		if err != nil {
 			return err
@@ -67,7 +70,7 @@ func (a *app) dependencies(ctx context.Context, args []string, since time.Durati
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
-	links, err := api.Dependencies(ctx, zipkin.Query{End: time.Now(), Lookback: since})
+	links, err := api.Dependencies(ctx, zipkin.Query{End: api.Now(ctx), Lookback: since})
 	if errors.Is(err, zipkin.ErrNotFound) { // Zipkin servers with a storage that needs a job for it have none either
 		found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: since})
 		if err != nil {

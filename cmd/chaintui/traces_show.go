@@ -18,7 +18,7 @@ const traceNames = "ID|latest|slowest|FILE|-"
 func (a *app) tracesShow() *cobra.Command {
 	var d drawn
 	var tree bool
-	c := &cobra.Command{Use: "show " + traceNames, Short: "One trace as a waterfall", Args: cobra.ExactArgs(1), Example: "  chaintui traces show slowest"}
+	c := &cobra.Command{Use: "show " + traceNames, Short: "One trace as a waterfall", Args: cobra.ExactArgs(1), Example: "  chaintui traces show slowest\n  chaintui traces show 4f1c9a2e   # the beginning of an id"}
 	d.addFlags(c)
 	c.Flags().BoolVar(&tree, "tree", false, "an indented tree with durations, without bars")
 	return a.action(c, func(ctx context.Context, args []string) error {
@@ -46,7 +46,7 @@ func (a *app) tracesCompare() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "compare A B|median",
 		Short: "Two traces call by call, or one against the median of the newest",
-		Long:  "A and B are each " + traceNames + ".",
+		Long:  "A and B are each " + traceNames + "; of an id its beginning is enough.",
 		Args:  cobra.ExactArgs(2),
 	}
 	d.addFlags(c)
@@ -80,7 +80,7 @@ func (a *app) against(ctx context.Context, name string, one *traces.Trace) ([]*t
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
-	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: time.Now().Add(-settling)})
+	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour, End: settledAt(ctx, api)})
 	if err != nil {
 		return nil, atCollector(err)
 	}

@@ -15,7 +15,8 @@ import (
 func (a *app) tracesTail() *cobra.Command {
 	var d drawn
 	var q wanted
-	c := &cobra.Command{Use: "tail", Short: "A line for each trace as it comes, once it does not grow any more", Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "tail", Short: "A line for each trace as it comes, once it does not grow any more", Args: cobra.NoArgs,
+		Long: "A line for each trace as it comes, once it does not grow any more; another when it did after all."}
 	d.addFlags(c)
 	q.addFlags(c)
 	return a.action(c, func(ctx context.Context, _ []string) error {

@@ -59,6 +59,13 @@ func TestGroup(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	long, other := "0000000000000001000000000000000a", "0000000000000002000000000000000a"
+	if got := Group(zipkin.Of([]zipkin.Span{{TraceID: "a", ID: "1"}, {TraceID: long, ID: "2"}, {TraceID: "b", ID: "3"}})); len(got) != 2 || BuildList(got[0]).ID != long {
+		t.Errorf("an id of 64 bits and its 128: %+v", got)
+	}
+	if got := Group(zipkin.Of([]zipkin.Span{{TraceID: long, ID: "1"}, {TraceID: "a", ID: "2"}, {TraceID: other, ID: "3"}})); len(got) != 3 {
+		t.Errorf("an id of 64 bits and two of 128: %+v", got)
+	}
 	if empty := Group(); len(empty) != 1 || empty[0].Received() != 0 {
 		t.Errorf("%+v", empty)
 	}

@@ -134,7 +134,7 @@ func (m *Meter) Read(now time.Time, order chain.Order, load *chain.LoadState) *T
 	var settled []*traces.Trace
 	for _, h := range m.newest() {
 		t.Recent = append(t.Recent, h.trace)
-		if h.settled {
+		if h.settled && crosses(h.trace, order) {
 			settled = append(settled, h.trace)
 			t.Spans += h.spans
 		}
@@ -147,6 +147,12 @@ func (m *Meter) Read(now time.Time, order chain.Order, load *chain.LoadState) *T
 		t.Links[name] = l
 	}
 	return t
+}
+
+// crosses tells whether a trace is one of the chain's: others may send theirs to the same collector, and that those do not
+// reach a link says nothing about it.
+func crosses(t *traces.Trace, order chain.Order) bool {
+	return slices.ContainsFunc(t.Services, func(service string) bool { return slices.Contains(order, service) })
 }
 
 func (m *Meter) points(service string, last int64) []float64 {

@@ -56,6 +56,27 @@ func read(t *testing.T, n int, load *chain.LoadState, l []zipkin.List) *Traffic 
 	return m.Read(time.Now(), chain.NewOrder(n), load)
 }
 
+// A collector may be shared: what another application does there in the meantime is not the chain's.
+func TestTracesOfOthersAreNotTheChains(t *testing.T) {
+	l := lists(10, func(i int) zipkin.List { return walk(i, began+int64(i)*200_000, 3, -1, 0, -1) })
+	l = append(l, lists(60, func(i int) zipkin.List {
+		list := walk(100+i, began+3_000_000+int64(i)*10_000, 2, -1, 0, -1)
+		for k := range list.Spans {
+			list.Spans[k].LocalEndpoint = &zipkin.Endpoint{ServiceName: "of-another"}
+		}
+		return list
+	})...)
+	got := read(t, 3, nil, l)
+	if got.Traces != 10 || len(got.Recent) != 70 {
+		t.Errorf("%d of %d traces", got.Traces, len(got.Recent))
+	}
+	for name, link := range got.Links {
+		if link.Idle || link.Requests != 10 {
+			t.Errorf("%s: %+v", name, link)
+		}
+	}
+}
+
 func TestOneSlowLinkIsNamed(t *testing.T) {
 	got := read(t, 4, nil, lists(20, func(i int) zipkin.List { return walk(i, began+int64(i)*200_000, 4, 2, 150_000, -1) }))
 	for i := range 4 {

@@ -53,3 +53,11 @@ func TestSeries(t *testing.T) {
 		t.Error("colours")
 	}
 }
+
+func TestASCIIKeepsColumnsStraight(t *testing.T) {
+	for _, s := range []string{"🇩🇪🇫🇷", "👍🏽 ok", "e\u0301e\u0301", "한국어", "ไทยเก่", "क्षि", "\u0301x", "a…×", "1\u20e3"} {
+		if got := ascii(Say(Text, s)); len(got) != Width(s) || strings.ContainsFunc(got, func(r rune) bool { return r > 0x7e }) {
+			t.Errorf("%q is %d wide, and %q in ASCII", s, Width(s), got)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Style is how [Write] prints. The zero Style is plain text: Unicode without a single escape code.
@@ -105,16 +107,19 @@ var sevenBit = map[rune]byte{
 
 func ascii(r Run) string {
 	var b strings.Builder
-	for _, c := range r.Text {
+	for text := r.Text; text != ""; {
+		one, width := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth) // a flag's two letters are one picture
+		text = text[len(one):]
+		c, n := utf8.DecodeRuneInString(one)
 		switch short, ok := sevenBit[c]; {
-		case c < utf8.RuneSelf:
+		case c < utf8.RuneSelf && width <= 1: // an accent that follows is left out
 			b.WriteRune(c)
-		case ok && r.Token >= Shade && (short == '#' || short == '|'):
+		case ok && n == len(one) && r.Token >= Shade && (short == '#' || short == '|'):
 			b.WriteByte('=')
-		case ok:
+		case ok && n == len(one):
 			b.WriteByte(short)
 		default:
-			b.WriteString(strings.Repeat("?", Width(string(c))))
+			b.WriteString(strings.Repeat("?", width))
 		}
 	}
 	return b.String()

@@ -7,8 +7,9 @@ import (
 	"github.com/chaintui/chaintui/internal/sanitise"
 )
 
-// generic are words that say nothing about a service when all services have them.
-var generic = map[string]bool{"service": true, "services": true, "svc": true, "deployment": true, "server": true, "app": true}
+// generic are words that say nothing about a service when all services have them. They go in this order, for one may stand
+// in another's way.
+var generic = []string{"service", "services", "svc", "deployment", "server", "app"}
 
 // Names maps each service to the name to show: without the dotted prefix that all share ("com.example.orders" of several
 // "com.example."), and without a word that all share and that says nothing ("chain-link-service-3" is "chain-link-3").
@@ -21,8 +22,9 @@ func Names(services []string) map[string]string {
 	if len(out) < 2 {
 		return out
 	}
-	apply(out, func(s string) string { return s[sharedPrefix(out):] })
-	for word := range generic {
+	prefix := sharedPrefix(out)
+	apply(out, func(s string) string { return s[prefix:] })
+	for _, word := range generic {
 		if all(out, func(s string) bool { return hasWord(s, word) }) {
 			apply(out, func(s string) string { return dropWord(s, word) })
 		}

@@ -1,6 +1,7 @@
 package shortname
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -19,6 +20,7 @@ func TestNames(t *testing.T) {
 		"observer server":                            "observer server",
 		"a-server server-a":                          "a-server server-a",
 		"x\x1b[31m y\u202e":                          "x y",
+		"app-a-server server-a-app":                  "app-a a-app",
 	} {
 		services := strings.Fields(in)
 		names := Names(services)
@@ -29,5 +31,16 @@ func TestNames(t *testing.T) {
 		if g := strings.Join(got, " "); g != want {
 			t.Errorf("%q is shown as %q, want %q", in, g, want)
 		}
+	}
+}
+
+// As many services as a trace may have spans: were each compared with all, this would take minutes.
+func TestNamesOfManyServices(t *testing.T) {
+	services := make([]string, 50_000)
+	for i := range services {
+		services[i] = fmt.Sprintf("com.example.svc-%d", i)
+	}
+	if names := Names(services); len(names) != len(services) || names[services[7]] != "7" {
+		t.Errorf("%d names, one is %q", len(names), names[services[7]])
 	}
 }

@@ -1,7 +1,8 @@
 // Package tail follows the traces of a server as they come.
 //
 // Spans of a trace arrive piecemeal: a trace is "arriving" until it has not grown for a while, then it has settled. Each
-// trace is delivered twice: once as new, once as settled.
+// trace is delivered twice: once as new, once as settled; and as settled again when it has grown after all, for a span is
+// sent when it ends: that of a slow caller comes long after its callee's.
 package tail
 
 import (
@@ -57,8 +58,8 @@ func (s *Settler) Observe(now time.Time, lists []zipkin.List) []Event {
 			continue
 		}
 		e.seen = now
-		if size := l.Received(); !e.settled && size > e.size { // a smaller answer lost something on the way
-			e.list, e.size, e.grown = l, size, now
+		if size := l.Received(); size > e.size { // a smaller answer lost something on the way
+			e.list, e.size, e.grown, e.settled = l, size, now, false
 		}
 	}
 	return events

@@ -103,14 +103,15 @@ func play(t *testing.T, s *script) []Poll {
 	return polls
 }
 
-func TestEachOnceAsNewAndOnceAsSettled(t *testing.T) {
+func TestEachOnceAsNewAndWheneverItHasSettled(t *testing.T) {
 	play(t, &script{steps: []step{
 		{found: found(list("a", 5, 1)), want: "a1"},
 		{found: found(list("a", 5, 3), list("b", 6, 1)), want: "b1"},
 		{found: found(list("a", 5, 3), list("b", 6, 1))},
 		{found: found(list("a", 5, 3), list("b", 6, 1)), want: "A3 B1"},
-		{found: found(list("a", 5, 9), list("b", 6, 1))}, // too late: it was delivered
+		{found: found(list("a", 5, 9), list("b", 6, 1))}, // it was delivered, and that was not all of it
 		{},
+		{want: "A9"},
 		{},
 	}})
 }

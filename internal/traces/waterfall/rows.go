@@ -171,11 +171,8 @@ func (l *Layout) cells(it item, row *Row) paint.Line {
 
 func (l *Layout) duration(row *Row) paint.Run {
 	text := units.Duration(row.Duration)
-	switch {
-	case row.Duration == 0:
+	if row.Duration == 0 {
 		text = "−" // none was reported
-	case row.Bar.Tiny && row.Duration < 1000:
-		text = "<1 ms"
 	}
 	return paint.Say(paint.Text, paint.PadLeft(text, l.columns.time))
 }

@@ -132,6 +132,17 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// How long a call took does not depend on whether the terminal is wide enough to draw it.
+func TestADurationIsTheSameAtAnyWidth(t *testing.T) {
+	trace := build("1 - a 100 100000", "2 1 b 110 812")
+	for _, width := range []int{40, 80, 120, 300} {
+		rows := New(trace, Options{}, width).Rows(1, 2)
+		if got := rows[0].Cells.String(); !strings.Contains(got, "812 µs") {
+			t.Errorf("%d wide: %q", width, got)
+		}
+	}
+}
+
 func TestAxis(t *testing.T) {
 	for want, duration := range map[string]int64{
 		"0        50       100       150   200 ms": 212_000, // the last label moves in

@@ -127,8 +127,8 @@ func (c *API) url(path string, q url.Values) *url.URL {
 	return &u
 }
 
-// do sends a request and returns the body of a 2xx answer, which the caller closes; any other is a *StatusError.
-func (c *API) do(ctx context.Context, method, path string, q url.Values, body io.Reader) (io.ReadCloser, error) {
+// do sends a request and returns a 2xx answer, whose body the caller closes; any other is a *StatusError.
+func (c *API) do(ctx context.Context, method, path string, q url.Values, body io.Reader) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, method, c.url(path, q).String(), body)
 	if err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func (c *API) do(ctx context.Context, method, path string, q url.Values, body io
 		return nil, err
 	}
 	if res.StatusCode/100 == 2 {
-		return res.Body, nil
+		return res, nil
 	}
 	defer func() { _ = res.Body.Close() }()
 	return nil, statusError(res, c.where(path, q))
@@ -156,8 +156,8 @@ func (c *API) small(ctx context.Context, method, path string, q url.Values, body
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = answer.Close() }()
-	b, err := io.ReadAll(io.LimitReader(answer, smallBody+1))
+	defer func() { _ = answer.Body.Close() }()
+	b, err := io.ReadAll(io.LimitReader(answer.Body, smallBody+1))
 	if err == nil && len(b) > smallBody {
 		err = fmt.Errorf("the answer of %s is longer than %d bytes", c.where(path, q), smallBody)
 	}

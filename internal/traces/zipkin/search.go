@@ -100,12 +100,12 @@ func (c *API) alone(ctx context.Context, ids []string) ([]List, error) {
 }
 
 func (c *API) each(ctx context.Context, path string, q url.Values, yield func(List) error) error {
-	body, err := c.do(ctx, http.MethodGet, path, q, nil)
+	answer, err := c.do(ctx, http.MethodGet, path, q, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = body.Close() }()
-	watched := &contextReader{ctx: ctx, r: body}
+	defer func() { _ = answer.Body.Close() }()
+	watched := &contextReader{ctx: ctx, r: answer.Body}
 	err = Each(watched, c.limits, yield)
 	if ctx.Err() != nil {
 		return ctx.Err()
