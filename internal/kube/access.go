@@ -39,6 +39,7 @@ type Options struct {
 type Cluster struct {
 	Config    *rest.Config // JSON, no client-side rate limit
 	Client    *Client
+	Lean      *Client      // pods come without what a watcher of chains never looks at
 	HTTP      *http.Client // authenticated; shares its connections with the clients
 	Context   string       // empty inside a cluster
 	Namespace string
@@ -116,7 +117,11 @@ func (c *Cluster) prepare(opts Options) error {
 	typed := rest.CopyConfig(c.Config)
 	typed.ContentType = protobuf
 	typed.AcceptContentTypes = protobuf + ",application/json"
-	c.Client, err = newClient(typed, c.HTTP)
+	decode := codecs.WithoutConversion()
+	if c.Client, err = newClient(typed, c.HTTP, decode); err != nil {
+		return err
+	}
+	c.Lean, err = newClient(typed, c.HTTP, leanCodecs{decode})
 	return err
 }
 

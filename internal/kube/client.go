@@ -48,11 +48,11 @@ type Client struct {
 	apis map[schema.GroupVersion]rest.Interface
 }
 
-func newClient(config *rest.Config, transport *http.Client) (*Client, error) {
+func newClient(config *rest.Config, transport *http.Client, codecs runtime.NegotiatedSerializer) (*Client, error) {
 	c := &Client{apis: make(map[schema.GroupVersion]rest.Interface, len(groups))}
 	for version := range groups {
 		config := rest.CopyConfig(config)
-		config.GroupVersion, config.NegotiatedSerializer = &version, codecs.WithoutConversion()
+		config.GroupVersion, config.NegotiatedSerializer = &version, codecs
 		config.APIPath = "/apis"
 		if version.Group == "" {
 			config.APIPath = "/api"

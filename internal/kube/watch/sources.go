@@ -19,7 +19,7 @@ import (
 // the chain's label. The others are told apart as they arrive: the older tool put no labels on its Deployments and
 // ConfigMap, and a Service's may be changed by hand. Events wait for the others, as nothing is judged by them.
 func (w *Watcher) addSources() {
-	c, ns := w.cluster.Client, w.cluster.Namespace
+	c, ns := w.cluster.Lean, w.cluster.Namespace
 	ours := "app=" + chain.App
 	w.sources = []*source{
 		from(w, state.Pods, &corev1.Pod{}, c.Pods(ns), ours),
