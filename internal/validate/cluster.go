@@ -97,23 +97,33 @@ func send(ctx context.Context, c *kube.Cluster, p Probe, service string) Probe {
 	p.Started = time.Now()
 	answer, err := client.Do(request)
 	if err != nil {
-		p.Took, p.Err = time.Since(p.Started), kube.Classify(err)
-		if errors.Is(err, context.DeadlineExceeded) { // the API server is there: the chain is slow
-			p.Err = late(p.Took)
-		}
+		p.Took = time.Since(p.Started)
+		p.Err = unanswered(ctx, err, p.Took)
 		return p
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, bodyLimit))
-	p.Took, p.Status, p.Body, p.Err = time.Since(p.Started), answer.StatusCode, message(body), err
+	p.Took, p.Status, p.Body = time.Since(p.Started), answer.StatusCode, message(body)
+	if err != nil {
+		p.Err = unanswered(ctx, err, p.Took)
+	}
 	return p
+}
+
+// unanswered is why a request through the API server got no answer. Where the time was up, it was more likely what was
+// asked that was slow.
+func unanswered(ctx context.Context, err error, took time.Duration) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return late(took)
+	}
+	return kube.Classify(err)
 }
 
 // late is an answer that did not come in the time there was.
 type late time.Duration
 
 func (l late) Error() string {
-	return fmt.Sprintf("none within %v", time.Duration(l).Round(100*time.Millisecond))
+	return fmt.Sprintf("nothing came within %v", time.Duration(l).Round(100*time.Millisecond))
 }
 
 func (late) Unwrap() error { return context.DeadlineExceeded }
@@ -136,14 +146,15 @@ func loadState(ctx context.Context, c *kube.Cluster) (chain.LoadState, error) {
 	if err != nil {
 		return s, err
 	}
+	began := time.Now()
 	answer, err := client.Do(request)
 	if err != nil {
-		return s, kube.Classify(err)
+		return s, unanswered(ctx, err, time.Since(began))
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, bodyLimit))
 	if err != nil {
-		return s, err
+		return s, unanswered(ctx, err, time.Since(began))
 	}
 	if answer.StatusCode != http.StatusOK {
 		return s, fmt.Errorf("HTTP %d: %s", answer.StatusCode, short(message(body)))

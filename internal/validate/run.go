@@ -15,6 +15,11 @@ import (
 func Run(ctx context.Context, src Sources, o Options) (*Result, error) {
 	o = o.orDefaults()
 	r := &run{src: src, o: o, Result: &Result{Started: time.Now()}}
+	r.o.Update = func(text string) {
+		r.telling.Lock()
+		defer r.telling.Unlock()
+		o.Update(text)
+	}
 	timed, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
 	r.Err = r.connect(timed)
@@ -30,9 +35,10 @@ func Run(ctx context.Context, src Sources, o Options) (*Result, error) {
 
 // run is one run's state.
 type run struct {
-	src Sources
-	o   Options
-	mu  sync.Mutex
+	src     Sources
+	o       Options
+	telling sync.Mutex
+	mu      sync.Mutex
 	*Result
 }
 
@@ -109,7 +115,16 @@ func (r *run) access(ctx context.Context) {
 		r.add(pass(Access, "the API server answers"), began)
 		return
 	}
-	rights, who, err := r.src.Rights(ctx)
+	var (
+		rights []Right
+		who    string
+		err    error
+	)
+	r.persist(ctx, func() error {
+		rights, who, err = r.src.Rights(ctx)
+		return err
+	})
+	r.unreached(err)
 	r.add(CheckAccess(rights, r.src.Watch.Latest().Namespace, who, err), began)
 }
 
@@ -130,7 +145,11 @@ func (r *run) objects(ctx context.Context) {
 		err   = errors.New("nothing to look with")
 	)
 	if r.src.Drift != nil && r.src.Watch.Latest().Origin == state.Ours {
-		drift, how, err = r.src.Drift(ctx)
+		r.persist(ctx, func() error {
+			drift, how, err = r.src.Drift(ctx)
+			return err
+		})
+		r.unreached(err)
 	}
 	r.add(CheckObjects(r.src.Watch.Latest(), drift, how, err), began)
 }
@@ -157,7 +176,7 @@ func (r *run) settle(ctx context.Context) bool {
 			r.o.Update(waitText(s, rollouts))
 		}
 		if !r.next(ctx, s) {
-			r.lost(s)
+			r.unreached(ctx.Err())
 			break
 		}
 	}
@@ -176,13 +195,6 @@ func (r *run) next(ctx context.Context, old *state.Snapshot) bool {
 	defer cancel()
 	_ = r.src.Watch.Wait(tick, func(s *state.Snapshot) (bool, error) { return s.Version != old.Version, nil })
 	return ctx.Err() == nil
-}
-
-// lost notes that the API server was gone when the time was up: then what is known of the chain proves nothing.
-func (r *run) lost(s *state.Snapshot) {
-	if s.Conn.Phase != state.Live {
-		r.Err = cause(s.Conn)
-	}
 }
 
 func waitText(s *state.Snapshot, rollouts Verdict) string {
