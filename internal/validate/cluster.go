@@ -9,14 +9,11 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-	authenticationv1 "k8s.io/api/authentication/v1"
-	authorizationv1 "k8s.io/api/authorization/v1"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -45,38 +42,22 @@ func (s *Sources) FromCollector(api *zipkin.API) {
 // askTimeout bounds a small request.
 const askTimeout = 10 * time.Second
 
-func askRights(ctx context.Context, c *kube.Cluster) ([]Right, string, error) {
+func askRights(ctx context.Context, c *kube.Cluster) (rights []Right, who string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
-	rights := NeededRights()
-	var who string
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { // its name is only told: a server without the API (before 1.28) is none the worse
-		review, err := c.Client.AuthenticationV1().SelfSubjectReviews().Create(ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{})
-		if err == nil {
-			who = review.Status.UserInfo.Username
-		}
-		return nil
-	})
+	rights = NeededRights()
+	asked := make([]kube.Right, len(rights))
 	for i := range rights {
-		group.Go(func() error { return askRight(ctx, c, &rights[i]) })
+		asked[i] = rights[i].Right
 	}
-	err := group.Wait()
+	missing, err := c.Missing(ctx, asked)
+	for i := range rights {
+		rights[i].Allowed = !slices.Contains(missing, asked[i])
+	}
+	if err == nil {
+		who, _ = c.WhoAmI(ctx) // only told
+	}
 	return rights, who, err
-}
-
-func askRight(ctx context.Context, c *kube.Cluster, r *Right) error {
-	resource, sub, _ := strings.Cut(r.Resource, "/")
-	review, err := c.Client.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, &authorizationv1.SelfSubjectAccessReview{
-		Spec: authorizationv1.SelfSubjectAccessReviewSpec{ResourceAttributes: &authorizationv1.ResourceAttributes{
-			Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: resource, Subresource: sub,
-		}},
-	}, metav1.CreateOptions{})
-	if err != nil {
-		return kube.Classify(err)
-	}
-	r.Allowed = review.Status.Allowed
-	return nil
 }
 
 // bodyLimit bounds what is read of an answer.
