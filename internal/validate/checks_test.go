@@ -163,6 +163,16 @@ func TestTrace(t *testing.T) {
 	}
 	v, _ = CheckTrace(Received{Err: zipkin.ErrNotFound}, p, order)
 	expect(t, v, Fail, p.TraceID)
+	for body, says := range map[string]string{ // the API server's words, cut off or whole
+		`{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"services \"zipkin-service:80\" is forb…`: `HTTP 503: services "zipkin-service:80" is forb…`,
+		`{"kind":"Status","status":"Failure","message":"no endpoints","reason":"ServiceUnavailable","code":503}`:                 "HTTP 503: no endpoints",
+		"<html>none": "HTTP 503: <html>none",
+	} {
+		v, _ = CheckTrace(Received{Err: &zipkin.StatusError{Status: 503, Body: body}}, p, order)
+		if !strings.HasSuffix(v.Reason, says) {
+			t.Errorf("%q; want it to end in %q", v.Reason, says)
+		}
+	}
 }
 
 func TestBlameGoesToWhereTheErrorBegan(t *testing.T) {
