@@ -10,24 +10,26 @@ import (
 )
 
 // away is why a request failed, if that was for want of the API server: it can't be reached, or the watch misses it as well.
-// It is nil for any other error.
+// It is nil for any other error, also for silence where the watch hears it: then what was asked is slow, or the time is up.
 func (r *run) away(err error) error {
-	if gone, ok := errors.AsType[*kube.Unreachable](err); ok {
-		return gone
-	}
 	if conn := r.src.Watch.Latest().Conn; err != nil && conn.Phase == state.Stale {
 		return cause(conn)
+	}
+	if gone, ok := errors.AsType[*kube.Unreachable](err); ok && !errors.Is(err, context.DeadlineExceeded) {
+		return gone
 	}
 	return nil
 }
 
-// unreached notes that the API server could not be asked, and did not come back in time: that proves nothing of the chain.
-func (r *run) unreached(err error) {
-	gone := r.away(err)
+// unreached notes that the API server could not be asked, and did not come back in time.
+func (r *run) unreached(err error) { r.noAccess(r.away(err)) }
+
+// noAccess notes why what is known of the chain proves nothing; nil is no reason.
+func (r *run) noAccess(err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if gone != nil && r.Err == nil {
-		r.Err = gone
+	if r.Err == nil {
+		r.Err = err
 	}
 }
 

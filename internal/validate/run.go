@@ -131,7 +131,7 @@ func (r *run) access(ctx context.Context) {
 // forbidden is a chain that can't be judged, because the user may not read what it would be judged by. The watch
 // found that out by itself: it stands even when rights can't be asked for.
 func (r *run) forbidden(s *state.Snapshot) {
-	r.Err = cause(s.Conn)
+	r.noAccess(cause(s.Conn))
 	for _, check := range []string{Objects, Rollouts, Endpoints, Request, Trace, Load} {
 		r.add(skip(check, s.Conn.Err), r.Started)
 	}
@@ -151,7 +151,12 @@ func (r *run) objects(ctx context.Context) {
 		})
 		r.unreached(err)
 	}
-	r.add(CheckObjects(r.src.Watch.Latest(), drift, how, err), began)
+	s := r.src.Watch.Latest()
+	v := CheckObjects(s, drift, how, err)
+	if v.Status == Skip && s.Origin == state.Ours && ctx.Err() != nil { // it was begun
+		v = inTime(ctx, fail(Objects, Finding{Link: -1, Message: "drift was not looked for: the time was up"}))
+	}
+	r.add(v, began)
 }
 
 // settle waits until rollouts and endpoints have verdicts, and tells whether both passed.
@@ -176,7 +181,9 @@ func (r *run) settle(ctx context.Context) bool {
 			r.o.Update(waitText(s, rollouts))
 		}
 		if !r.next(ctx, s) {
-			r.unreached(ctx.Err())
+			if conn := r.src.Watch.Latest().Conn; conn.Phase != state.Live {
+				r.noAccess(cause(conn))
+			}
 			break
 		}
 	}

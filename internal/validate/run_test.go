@@ -358,15 +358,33 @@ func TestRunLosesTheCluster(t *testing.T) {
 	}
 }
 
-// A collector that is silent while the API server is there is the collector's fault, and not that of the way to it.
-func TestRunTellsASilentCollectorFromALostCluster(t *testing.T) {
+// Silence while the API server is there is that of what was asked, and not of the way to it.
+func TestRunTellsSilenceFromALostCluster(t *testing.T) {
 	src := sourcesOf(newScreen(healthy(2)), 2)
-	src.Trace = func(ctx context.Context, _ string) (zipkin.List, error) {
+	silent := func(ctx context.Context) error {
 		<-ctx.Done()
-		return zipkin.List{}, kube.Classify(ctx.Err())
+		return kube.Classify(ctx.Err())
+	}
+	src.Rights = func(ctx context.Context) ([]Right, string, error) { return nil, "", silent(ctx) }
+	src.Drift = func(ctx context.Context) ([]Drift, string, error) { return nil, "", silent(ctx) }
+	src.Trace = func(ctx context.Context, _ string) (zipkin.List, error) { return zipkin.List{}, silent(ctx) }
+	r := validated(t, src, Options{Timeout: 300 * time.Millisecond})
+	if v := r.Verdict(Trace); r.Outcome != TimedOut || !strings.Contains(v.Reason, "the collector can't be asked") {
+		t.Errorf("%s: %s; %s", r.Outcome, r.Headline, v.Reason)
+	}
+}
+
+// What there was no time for is not proven.
+func TestRunIsNotHealthyWithoutEveryCheck(t *testing.T) {
+	s := healthy(2)
+	s.Load = nil
+	src := sourcesOf(newScreen(s), 2)
+	src.Drift = func(ctx context.Context) ([]Drift, string, error) {
+		<-ctx.Done()
+		return nil, "", kube.Classify(ctx.Err())
 	}
 	r := validated(t, src, Options{Timeout: 300 * time.Millisecond})
-	if r.Outcome != TimedOut || !strings.Contains(r.Headline, "the collector can't be asked") {
+	if r.Outcome != TimedOut || !strings.Contains(r.Headline, "drift was not looked for") {
 		t.Errorf("%s: %s", r.Outcome, r.Headline)
 	}
 }
