@@ -21,12 +21,15 @@ func (i interruption) Unwrap() error { return i.error }
 // oneInterrupt is how close signals are that are one: timeout(1) and make signal the program and its group.
 const oneInterrupt = 500 * time.Millisecond
 
-// interruptible returns a context of parent's that ends on the first ctrl-C or SIGTERM. A second one ends the program at once, unless
-// stop was called before.
+// interruptible returns a context of parent's that ends on the first ctrl-C or SIGTERM, or when the terminal is closed. A second
+// signal ends the program at once, unless stop was called before.
 func interruptible(parent context.Context) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	done := make(chan struct{})
 	go func() {
 		var first time.Time

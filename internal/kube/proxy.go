@@ -21,20 +21,12 @@ func (c *Cluster) URL(path ...string) (string, error) {
 // without a slash. It needs the right to get services/proxy (create, to POST), and no way into the cluster's network.
 // The API server answers 503 when no pod is ready. Redirects are not followed: they would leave the proxy.
 func (c *Cluster) ServiceProxy(service string, port int) (client *http.Client, base string) {
-	return c.proxy("services", fmt.Sprintf("%s:%d", service, port))
-}
-
-// PodProxy is the way to one pod's port, as ServiceProxy is to a Service's. It needs the right to get pods/proxy.
-func (c *Cluster) PodProxy(pod string, port int) (client *http.Client, base string) {
-	return c.proxy("pods", fmt.Sprintf("%s:%d", pod, port))
-}
-
-func (c *Cluster) proxy(resource, name string) (*http.Client, string) {
-	base, err := c.URL("api/v1/namespaces", url.PathEscape(c.Namespace), resource, url.PathEscape(name), "proxy")
+	name := url.PathEscape(fmt.Sprintf("%s:%d", service, port))
+	base, err := c.URL("api/v1/namespaces", url.PathEscape(c.Namespace), "services", name, "proxy")
 	if err != nil { // Connect made its clients from the same URL: it can't be wrong here
 		base = "invalid:"
 	}
-	client := *c.HTTP
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &client, base
+	through := *c.HTTP
+	through.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &through, base
 }

@@ -61,14 +61,6 @@ func ReadRights() []Right {
 // reviews is how many rights are asked for at once.
 const reviews = 16
 
-// May tells whether the user has the right in the cluster's namespace.
-func (c *Cluster) May(ctx context.Context, r Right) (bool, error) {
-	allowed, err := c.Client.access(ctx, authz.ResourceAttributes{
-		Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: r.Resource, Subresource: r.Subresource, Name: r.Name,
-	})
-	return allowed, Classify(err)
-}
-
 // Missing tells which of the rights the user lacks in the cluster's namespace, in their order.
 func (c *Cluster) Missing(ctx context.Context, rights []Right) ([]Right, error) {
 	allowed := make([]bool, len(rights))
@@ -77,8 +69,10 @@ func (c *Cluster) Missing(ctx context.Context, rights []Right) ([]Right, error) 
 	for i, r := range rights {
 		group.Go(func() error {
 			var err error
-			allowed[i], err = c.May(ctx, r)
-			return err
+			allowed[i], err = c.Client.access(ctx, authz.ResourceAttributes{
+				Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: r.Resource, Subresource: r.Subresource, Name: r.Name,
+			})
+			return Classify(err)
 		})
 	}
 	if err := group.Wait(); err != nil {

@@ -35,9 +35,6 @@ type exchange struct {
 //nolint:contextcheck // the exchange has the request, and with it the context
 func (l *Link) serve(w http.ResponseWriter, r *http.Request) {
 	x := exchange{link: l, w: w, r: r, start: time.Now()}
-	if r.ContentLength != 0 {
-		refuseBody(w)
-	}
 	if l.draining.Load() || l.old(r) {
 		w.Header()["Connection"] = closing
 	}

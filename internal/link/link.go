@@ -105,6 +105,9 @@ func (l *Link) announce() {
 
 // ServeHTTP answers all of the link's paths.
 func (l *Link) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength != 0 {
+		refuseBody(w)
+	}
 	switch r.URL.Path {
 	case rootPath, forwardPath:
 		l.serve(w, r)

@@ -40,9 +40,10 @@ func New(ctx context.Context, o Options) (*Dashboard, error) {
 		return nil, err
 	}
 	m.cancel = cancel
-	options := []tea.ProgramOption{tea.WithContext(ctx)}
+	// Signals end ctx. The library's own handler would wait for ever to tell a program of one that has ended by ctx already.
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}
 	if o.Output != nil {
-		options = append(options, tea.WithOutput(o.Output), tea.WithoutSignalHandler())
+		options = append(options, tea.WithOutput(o.Output))
 	}
 	if environ := o.environ(); environ != nil {
 		options = append(options, tea.WithEnvironment(environ))
@@ -92,8 +93,6 @@ func (d *Dashboard) Run() error {
 		return d.model.crash
 	case d.ctx.Err() != nil:
 		return context.Cause(d.ctx)
-	case errors.Is(err, tea.ErrInterrupted):
-		return context.Canceled
 	}
 	return err
 }

@@ -3,43 +3,39 @@ package validate
 import (
 	"fmt"
 	"strings"
+
+	"github.com/chaintui/chaintui/internal/kube"
 )
 
 // Right is one thing that the checks may need to do, and whether the user may.
 type Right struct {
-	Verb, Group, Resource string // such as get, "", services/proxy
-	For                   string // what it is needed for
-	Needed                bool   // without it the chain can't be judged
-	Allowed               bool
+	kube.Right
+	For     string // what it is needed for
+	Needed  bool   // without it the chain can't be judged
+	Allowed bool
 }
 
-func (r *Right) String() string {
-	resource := r.Resource
-	if r.Group != "" {
-		resource, sub, _ := strings.Cut(r.Resource, "/")
-		resource += "." + r.Group
-		if sub != "" {
-			resource += "/" + sub
-		}
-		return r.Verb + " " + resource
-	}
-	return r.Verb + " " + resource
-}
-
-// NeededRights are the rights to ask for. They are those of the read-only Role that `generate --rbac` prints.
+// NeededRights are the rights to ask for. They are among those of the read-only Role that `generate --rbac` prints.
 func NeededRights() []Right {
-	return []Right{
-		{Verb: "list", Resource: "pods", For: "the state of the links", Needed: true},
-		{Verb: "list", Group: "apps", Resource: "deployments", For: "the state of the links", Needed: true},
-		{Verb: "list", Group: "apps", Resource: "replicasets", For: "the state of the links", Needed: true},
-		{Verb: "list", Resource: "services", For: "drift and endpoints", Needed: true},
-		{Verb: "list", Group: "discovery.k8s.io", Resource: "endpointslices", For: "endpoints", Needed: true},
-		{Verb: "list", Resource: "configmaps", For: "releases and the order", Needed: true},
-		{Verb: "get", Resource: "services/proxy", For: "the request and its trace", Needed: true},
-		{Verb: "list", Resource: "events", For: "reasons of failures"},
-		{Verb: "get", Resource: "pods/log", For: "reasons of failures"},
-		{Verb: "list", Group: "networking.k8s.io", Resource: "networkpolicies", For: "drift"},
+	var rights []Right
+	for _, kind := range []Right{
+		{Right: kube.Right{Resource: "pods"}, For: "the state of the links", Needed: true},
+		{Right: kube.Right{Group: "apps", Resource: "deployments"}, For: "the state of the links", Needed: true},
+		{Right: kube.Right{Group: "apps", Resource: "replicasets"}, For: "the state of the links", Needed: true},
+		{Right: kube.Right{Resource: "services"}, For: "drift and endpoints", Needed: true},
+		{Right: kube.Right{Group: "discovery.k8s.io", Resource: "endpointslices"}, For: "endpoints", Needed: true},
+		{Right: kube.Right{Resource: "configmaps"}, For: "releases and the order", Needed: true},
+		{Right: kube.Right{Resource: "events"}, For: "reasons of failures"},
+	} {
+		for _, kind.Verb = range []string{"list", "watch"} {
+			rights = append(rights, kind)
+		}
 	}
+	return append(rights,
+		Right{Right: kube.Right{Verb: "get", Resource: "services", Subresource: "proxy"}, For: "the request and its trace", Needed: true},
+		Right{Right: kube.Right{Verb: "get", Resource: "pods", Subresource: "log"}, For: "reasons of failures"},
+		Right{Right: kube.Right{Verb: "list", Group: "networking.k8s.io", Resource: "networkpolicies"}, For: "drift"},
+	)
 }
 
 // CheckAccess judges what the user may do in the namespace. err is why that could not be asked.

@@ -3,15 +3,19 @@ package validate
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
+	"github.com/chaintui/chaintui/manifests"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -159,6 +163,16 @@ func TestTrace(t *testing.T) {
 	}
 	v, _ = CheckTrace(Received{Err: zipkin.ErrNotFound}, p, order)
 	expect(t, v, Fail, p.TraceID)
+	for body, says := range map[string]string{ // the API server's words, cut off or whole
+		`{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"services \"zipkin-service:80\" is forb…`: `HTTP 503: services "zipkin-service:80" is forb…`,
+		`{"kind":"Status","status":"Failure","message":"no endpoints","reason":"ServiceUnavailable","code":503}`:                 "HTTP 503: no endpoints",
+		"<html>none": "HTTP 503: <html>none",
+	} {
+		v, _ = CheckTrace(Received{Err: &zipkin.StatusError{Status: 503, Body: body}}, p, order)
+		if !strings.HasSuffix(v.Reason, says) {
+			t.Errorf("%q; want it to end in %q", v.Reason, says)
+		}
+	}
 }
 
 func TestBlameGoesToWhereTheErrorBegan(t *testing.T) {
@@ -217,6 +231,10 @@ func TestLoad(t *testing.T) {
 func TestAccess(t *testing.T) {
 	rights := NeededRights()
 	expect(t, CheckAccess(rights, "demo", "", nil), Fail, "you may not list pods in namespace demo")
+	for i := range rights { // who may list but not watch is told so, and not that all is there
+		rights[i].Allowed = rights[i].Verb != "watch"
+	}
+	expect(t, CheckAccess(rights, "demo", "", nil), Fail, "you may not watch pods in namespace demo")
 	for i := range rights {
 		rights[i].Allowed = rights[i].Needed
 	}
@@ -226,4 +244,27 @@ func TestAccess(t *testing.T) {
 	}
 	expect(t, CheckAccess(rights, "demo", "viewer", nil), Pass, "viewer", "every right")
 	expect(t, CheckAccess(nil, "demo", "", context.DeadlineExceeded), Skip, "could not be asked")
+}
+
+// Who has the Role that the hint names lacks nothing that the checks ask for.
+func TestThePrintedRoleHasEveryRight(t *testing.T) {
+	text, err := manifests.Role(true, "demo", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var role rbacv1.Role
+	if err := yaml.Unmarshal(text, &role); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range NeededRights() {
+		resource := r.Resource
+		if r.Subresource != "" {
+			resource += "/" + r.Subresource
+		}
+		if !slices.ContainsFunc(role.Rules, func(rule rbacv1.PolicyRule) bool {
+			return slices.Contains(rule.APIGroups, r.Group) && slices.Contains(rule.Resources, resource) && slices.Contains(rule.Verbs, r.Verb)
+		}) {
+			t.Errorf("the Role does not allow to %s", r)
+		}
+	}
 }

@@ -9,10 +9,10 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -42,27 +42,22 @@ func (s *Sources) FromCollector(api *zipkin.API) {
 // askTimeout bounds a small request.
 const askTimeout = 10 * time.Second
 
-func askRights(ctx context.Context, c *kube.Cluster) ([]Right, string, error) {
+func askRights(ctx context.Context, c *kube.Cluster) (rights []Right, who string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
-	rights := NeededRights()
-	var who string
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { // its name is only told: a server without the API (before 1.28) is none the worse
-		who, _ = c.WhoAmI(ctx)
-		return nil
-	})
+	rights = NeededRights()
+	asked := make([]kube.Right, len(rights))
 	for i := range rights {
-		group.Go(func() error { return askRight(ctx, c, &rights[i]) })
+		asked[i] = rights[i].Right
 	}
-	err := group.Wait()
+	missing, err := c.Missing(ctx, asked)
+	for i := range rights {
+		rights[i].Allowed = !slices.Contains(missing, asked[i])
+	}
+	if err == nil {
+		who, _ = c.WhoAmI(ctx) // only told
+	}
 	return rights, who, err
-}
-
-func askRight(ctx context.Context, c *kube.Cluster, r *Right) (err error) {
-	resource, sub, _ := strings.Cut(r.Resource, "/")
-	r.Allowed, err = c.May(ctx, kube.Right{Verb: r.Verb, Group: r.Group, Resource: resource, Subresource: sub})
-	return err
 }
 
 // bodyLimit bounds what is read of an answer.
@@ -83,23 +78,33 @@ func send(ctx context.Context, c *kube.Cluster, p Probe, service string) Probe {
 	p.Started = time.Now()
 	answer, err := client.Do(request)
 	if err != nil {
-		p.Took, p.Err = time.Since(p.Started), kube.Classify(err)
-		if errors.Is(err, context.DeadlineExceeded) { // the API server is there: the chain is slow
-			p.Err = late(p.Took)
-		}
+		p.Took = time.Since(p.Started)
+		p.Err = unanswered(ctx, err, p.Took)
 		return p
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, bodyLimit))
-	p.Took, p.Status, p.Body, p.Err = time.Since(p.Started), answer.StatusCode, message(body), err
+	p.Took, p.Status, p.Body = time.Since(p.Started), answer.StatusCode, message(body)
+	if err != nil {
+		p.Err = unanswered(ctx, err, p.Took)
+	}
 	return p
+}
+
+// unanswered is why a request through the API server got no answer. Where the time was up, it was more likely what was
+// asked that was slow.
+func unanswered(ctx context.Context, err error, took time.Duration) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return late(took)
+	}
+	return kube.Classify(err)
 }
 
 // late is an answer that did not come in the time there was.
 type late time.Duration
 
 func (l late) Error() string {
-	return fmt.Sprintf("none within %v", time.Duration(l).Round(100*time.Millisecond))
+	return fmt.Sprintf("nothing came within %v", time.Duration(l).Round(100*time.Millisecond))
 }
 
 func (late) Unwrap() error { return context.DeadlineExceeded }
@@ -122,14 +127,15 @@ func loadState(ctx context.Context, c *kube.Cluster) (chain.LoadState, error) {
 	if err != nil {
 		return s, err
 	}
+	began := time.Now()
 	answer, err := client.Do(request)
 	if err != nil {
-		return s, kube.Classify(err)
+		return s, unanswered(ctx, err, time.Since(began))
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, bodyLimit))
 	if err != nil {
-		return s, err
+		return s, unanswered(ctx, err, time.Since(began))
 	}
 	if answer.StatusCode != http.StatusOK {
 		return s, fmt.Errorf("HTTP %d: %s", answer.StatusCode, short(message(body)))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/sanitise"
 )
@@ -32,17 +33,18 @@ func (r *run) load(ctx context.Context, l LoadSample, works bool) {
 	began := time.Now()
 	s := r.src.Watch.Latest()
 	switch {
-	case ctx.Err() != nil:
-		r.add(skip(Load, "not asked: the time was up"), began)
-		return
 	case r.src.Load == nil:
 		r.add(skip(Load, "the load generator could not be asked"), began)
 		return
 	case s.Load != nil && !s.Load.Bare && s.Load.Status != state.Ready:
 		r.add(skip(Load, fmt.Sprintf("the load generator is %s", s.Load.Status)), began)
 		return
+	case s.Load != nil && !s.Load.Bare && ctx.Err() != nil:
+		r.unreached(ctx.Err())
+		r.add(inTime(ctx, fail(Load, Finding{Link: -1, Object: chain.LoadGenerator, Message: "not asked: the time was up"})), began)
+		return
 	case s.Load != nil && !s.Load.Bare:
-		l.After, l.Err = r.src.Load(ctx)
+		r.askLoad(ctx, &l)
 	}
 	v := CheckLoad(s, l, time.Now())
 	for began.Add(stragglers).After(time.Now()) && v.Status == Fail && l.Err == nil && recent(s, time.Now()) && works {
@@ -51,10 +53,18 @@ func (r *run) load(ctx context.Context, l LoadSample, works bool) {
 			break
 		}
 		l.Before = l.After
-		l.After, l.Err = r.src.Load(ctx)
+		r.askLoad(ctx, &l)
 		v = CheckLoad(s, l, time.Now())
 	}
+	r.unreached(l.Err)
 	r.add(inTime(ctx, v), began)
+}
+
+func (r *run) askLoad(ctx context.Context, l *LoadSample) {
+	r.persist(ctx, func() error {
+		l.After, l.Err = r.src.Load(ctx)
+		return l.Err
+	})
 }
 
 // inTime turns a failure that may be only that the time was up into that.

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
-	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -68,41 +67,23 @@ func (r *run) request(ctx context.Context, healthy bool) bool {
 	return verdict.Status == Pass
 }
 
-// unreached notes that the API server could not be asked, and did not come back in time: that proves nothing of the chain.
-func (r *run) unreached(err error) {
-	if gone, ok := errors.AsType[*kube.Unreachable](err); ok && r.Err == nil {
-		r.Err = gone
-	}
-}
-
 // send sends the probe; again when it failed and no fault explains it: links of other images answer 500 to a refused
 // connection, and a pod that is on its way out may still answer by the order before. Each attempt is a trace of its own.
-// An API server that is away is waited for: that is no attempt.
+// That the API server was away is no attempt.
 func (r *run) send(ctx context.Context, s *state.Snapshot, timeout time.Duration, attempts int) Probe {
-	for attempt, free := 1, 3; ; attempt++ {
-		one, cancel := context.WithTimeout(ctx, timeout)
-		p := r.src.Send(one, NewProbe(), s.Links[0].Service)
-		cancel()
+	for attempt := 1; ; attempt++ {
+		var p Probe
+		r.persist(ctx, func() error {
+			one, cancel := context.WithTimeout(ctx, timeout)
+			defer cancel()
+			p = r.src.Send(one, NewProbe(), s.Links[0].Service)
+			return p.Err
+		})
 		p.Attempts = attempt
-		if _, gone := errors.AsType[*kube.Unreachable](p.Err); gone && free > 0 && sleep(ctx, 400*time.Millisecond) {
-			if r.src.Watch.Latest().Conn.Phase == state.Live { // not known yet; or only such requests do not get through
-				free--
-			}
-			if r.back(ctx) {
-				attempt--
-				continue
-			}
-		}
 		if CheckRequest(p, order(s)).Status == Pass || attempt == attempts || faulty(s) || !sleep(ctx, 400*time.Millisecond) {
 			return p
 		}
 	}
-}
-
-// back waits until the watch sees the API server again, and tells whether it did in time.
-func (r *run) back(ctx context.Context) bool {
-	r.o.Update("the API server is out of reach")
-	return r.src.Watch.Wait(ctx, func(s *state.Snapshot) (bool, error) { return s.Conn.Phase == state.Live, nil }) == nil
 }
 
 func faulty(s *state.Snapshot) bool {
@@ -194,15 +175,17 @@ func (r *run) gone(ctx context.Context, was *state.Snapshot) bool {
 // errChanged is a chain that is not what the request was sent to.
 var errChanged = errors.New("the chain was changed meanwhile")
 
-// poll asks for the trace until it is complete or the deadline passes. A broken one is given up once it stopped growing.
+// poll asks for the trace until it is complete or the deadline passes, which is later by what the API server was away. A
+// broken one is given up once it stopped growing.
 func (r *run) poll(ctx context.Context, p Probe, o chain.Order, deadline time.Time, broken bool) (Received, Verdict) {
 	const flush = 200 * time.Millisecond // the links send their spans as often
 	seen, grew := 0, time.Now()
 	for pause := 20 * time.Millisecond; ; pause = min(2*pause, flush) {
-		received := Received{From: r.collector()}
-		one, cancel := context.WithTimeout(ctx, probeTimeout)
-		received.List, received.Err = r.src.Trace(one, p.TraceID)
-		cancel()
+		var received Received
+		deadline = deadline.Add(r.persist(ctx, func() error {
+			received = r.ask(ctx, p, max(time.Until(deadline), brokenTimeout))
+			return received.Err
+		}))
 		verdict, complete := CheckTrace(received, p, o)
 		if n := received.List.Received(); n > seen {
 			seen, grew = n, time.Now()
@@ -213,6 +196,18 @@ func (r *run) poll(ctx context.Context, p Probe, o chain.Order, deadline time.Ti
 			return received, verdict
 		}
 	}
+}
+
+// ask asks the collector for the probe's trace once.
+func (r *run) ask(ctx context.Context, p Probe, timeout time.Duration) (received Received) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	began := time.Now()
+	received.From = r.collector()
+	if received.List, received.Err = r.src.Trace(ctx, p.TraceID); received.Err != nil && ctx.Err() != nil {
+		received.Err = late(time.Since(began))
+	}
+	return received
 }
 
 // collector is what is asked for the trace.

@@ -15,6 +15,11 @@ import (
 func Run(ctx context.Context, src Sources, o Options) (*Result, error) {
 	o = o.orDefaults()
 	r := &run{src: src, o: o, Result: &Result{Started: time.Now()}}
+	r.o.Update = func(text string) {
+		r.telling.Lock()
+		defer r.telling.Unlock()
+		o.Update(text)
+	}
 	timed, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
 	r.Err = r.connect(timed)
@@ -30,9 +35,10 @@ func Run(ctx context.Context, src Sources, o Options) (*Result, error) {
 
 // run is one run's state.
 type run struct {
-	src Sources
-	o   Options
-	mu  sync.Mutex
+	src     Sources
+	o       Options
+	telling sync.Mutex
+	mu      sync.Mutex
 	*Result
 }
 
@@ -109,14 +115,23 @@ func (r *run) access(ctx context.Context) {
 		r.add(pass(Access, "the API server answers"), began)
 		return
 	}
-	rights, who, err := r.src.Rights(ctx)
+	var (
+		rights []Right
+		who    string
+		err    error
+	)
+	r.persist(ctx, func() error {
+		rights, who, err = r.src.Rights(ctx)
+		return err
+	})
+	r.unreached(err)
 	r.add(CheckAccess(rights, r.src.Watch.Latest().Namespace, who, err), began)
 }
 
 // forbidden is a chain that can't be judged, because the user may not read what it would be judged by. The watch
 // found that out by itself: it stands even when rights can't be asked for.
 func (r *run) forbidden(s *state.Snapshot) {
-	r.Err = cause(s.Conn)
+	r.noAccess(cause(s.Conn))
 	for _, check := range []string{Objects, Rollouts, Endpoints, Request, Trace, Load} {
 		r.add(skip(check, s.Conn.Err), r.Started)
 	}
@@ -130,9 +145,18 @@ func (r *run) objects(ctx context.Context) {
 		err   = errors.New("nothing to look with")
 	)
 	if r.src.Drift != nil && r.src.Watch.Latest().Origin == state.Ours {
-		drift, how, err = r.src.Drift(ctx)
+		r.persist(ctx, func() error {
+			drift, how, err = r.src.Drift(ctx)
+			return err
+		})
+		r.unreached(err)
 	}
-	r.add(CheckObjects(r.src.Watch.Latest(), drift, how, err), began)
+	s := r.src.Watch.Latest()
+	v := CheckObjects(s, drift, how, err)
+	if v.Status == Skip && s.Origin == state.Ours && ctx.Err() != nil { // it was begun
+		v = inTime(ctx, fail(Objects, Finding{Link: -1, Message: "drift was not looked for: the time was up"}))
+	}
+	r.add(v, began)
 }
 
 // settle waits until rollouts and endpoints have verdicts, and tells whether both passed.
@@ -157,7 +181,9 @@ func (r *run) settle(ctx context.Context) bool {
 			r.o.Update(waitText(s, rollouts))
 		}
 		if !r.next(ctx, s) {
-			r.lost(s)
+			if conn := r.src.Watch.Latest().Conn; conn.Phase != state.Live {
+				r.noAccess(cause(conn))
+			}
 			break
 		}
 	}
@@ -176,13 +202,6 @@ func (r *run) next(ctx context.Context, old *state.Snapshot) bool {
 	defer cancel()
 	_ = r.src.Watch.Wait(tick, func(s *state.Snapshot) (bool, error) { return s.Version != old.Version, nil })
 	return ctx.Err() == nil
-}
-
-// lost notes that the API server was gone when the time was up: then what is known of the chain proves nothing.
-func (r *run) lost(s *state.Snapshot) {
-	if s.Conn.Phase != state.Live {
-		r.Err = cause(s.Conn)
-	}
 }
 
 func waitText(s *state.Snapshot, rollouts Verdict) string {

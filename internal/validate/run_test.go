@@ -223,7 +223,7 @@ func TestRunWithoutAccess(t *testing.T) {
 	}
 }
 
-func TestRunLosesTheCluster(t *testing.T) {
+func TestRunLosesTheClusterWhileItWaits(t *testing.T) {
 	s := healthy(3)
 	s.Links[1].Status, s.Conn = state.InProgress, state.Conn{Phase: state.Stale, Err: "gone"}
 	r := validated(t, sourcesOf(newScreen(s), 3), Options{Timeout: 50 * time.Millisecond})
@@ -266,29 +266,125 @@ func TestRunOfAChainThatIsDeleted(t *testing.T) {
 	}
 }
 
-// An API server that is away when the probe is sent is waited for, and says nothing of link 0.
-func TestRunLosesTheClusterAtTheProbe(t *testing.T) {
-	for name, test := range map[string]struct {
-		back time.Duration // 0 for never
-		want Outcome
-	}{"for a moment": {50 * time.Millisecond, Healthy}, "for good": {0, NoAccess}} {
-		w := newScreen(healthy(2))
-		src := sourcesOf(w, 2)
-		send := src.Send
-		src.Send = func(ctx context.Context, p Probe, service string) Probe {
-			if s := w.Latest(); s.Conn.Phase == state.Live && s.Version > 1 {
+// An API server that is away when something is asked is waited for, whatever that was, and says nothing of the chain.
+func TestRunLosesTheCluster(t *testing.T) {
+	gone := &kube.Unreachable{Err: errors.New("connection refused")}
+	for name, lose := range map[string]func(src *Sources, lost func(context.Context) error){
+		"the rights": func(src *Sources, lost func(context.Context) error) {
+			rights := src.Rights
+			src.Rights = func(ctx context.Context) ([]Right, string, error) {
+				if err := lost(ctx); err != nil {
+					return nil, "", err
+				}
+				return rights(ctx)
+			}
+		},
+		"drift": func(src *Sources, lost func(context.Context) error) {
+			src.Drift = func(ctx context.Context) ([]Drift, string, error) { return nil, "", lost(ctx) }
+		},
+		"the request": func(src *Sources, lost func(context.Context) error) {
+			send := src.Send
+			src.Send = func(ctx context.Context, p Probe, service string) Probe {
+				if p.Err = lost(ctx); p.Err != nil {
+					return p
+				}
 				return send(ctx, p, service)
 			}
-			w.set(func(s *state.Snapshot) { s.Conn.Phase = state.Stale })
-			if test.back > 0 {
-				time.AfterFunc(test.back, func() { w.set(func(s *state.Snapshot) { s.Conn.Phase, s.Version = state.Live, 2 }) })
+		},
+		"the collector": func(src *Sources, lost func(context.Context) error) {
+			trace := src.Trace
+			src.Trace = func(ctx context.Context, id string) (zipkin.List, error) {
+				if err := lost(ctx); err != nil {
+					return zipkin.List{}, err
+				}
+				return trace(ctx, id)
 			}
-			p.Err = &kube.Unreachable{Err: errors.New("connection refused")}
-			return p
+		},
+		"the load generator": func(src *Sources, lost func(context.Context) error) {
+			load := src.Load
+			src.Load = func(ctx context.Context) (chain.LoadState, error) {
+				if err := lost(ctx); err != nil {
+					return chain.LoadState{}, err
+				}
+				return load(ctx)
+			}
+		},
+	} {
+		for _, test := range []struct {
+			how    string
+			back   bool
+			silent bool // as when it is frozen: no answer, instead of a refused connection
+			want   Outcome
+		}{{"for a moment", true, false, Healthy}, {"for good", false, false, NoAccess}, {"silent", false, true, NoAccess}} {
+			t.Run(name+" "+test.how, func(t *testing.T) {
+				t.Parallel()
+				w := newScreen(healthy(2))
+				src := sourcesOf(w, 2)
+				var once sync.Once
+				lose(&src, func(ctx context.Context) error {
+					first := false
+					once.Do(func() {
+						first = true
+						w.set(func(s *state.Snapshot) { s.Conn = state.Conn{Phase: state.Stale, Cause: gone} })
+					})
+					switch {
+					case !first && w.Latest().Conn.Phase == state.Live:
+						return nil
+					case test.silent:
+						<-ctx.Done()
+						return ctx.Err()
+					}
+					return gone
+				})
+				o := Options{Timeout: time.Second}
+				if test.back {
+					o.Timeout, o.Update = time.Minute, func(text string) {
+						if strings.Contains(text, "out of reach") {
+							w.set(func(s *state.Snapshot) { s.Conn = state.Conn{Phase: state.Live} })
+						}
+					}
+				}
+				r := validated(t, src, o)
+				if r.Outcome != test.want || test.back && len(r.Verdicts) != len(Names) {
+					t.Errorf("%s: %s", r.Outcome, r.Headline)
+				}
+				for _, v := range r.Verdicts {
+					if v.Status == Fail || test.back && v.Status != Pass {
+						t.Errorf("%s: %s: %s", v.Check, v.Status, v.Reason)
+					}
+				}
+			})
 		}
-		r := validated(t, src, Options{Timeout: 2 * time.Second})
-		if r.Outcome != test.want || r.Verdict(Request).Status == Fail {
-			t.Errorf("%s: %s: %s %+v", name, r.Outcome, r.Headline, r.Verdict(Request))
-		}
+	}
+}
+
+// Silence while the API server is there is that of what was asked, and not of the way to it.
+func TestRunTellsSilenceFromALostCluster(t *testing.T) {
+	src := sourcesOf(newScreen(healthy(2)), 2)
+	silent := func(ctx context.Context) error {
+		<-ctx.Done()
+		return kube.Classify(ctx.Err())
+	}
+	src.Rights = func(ctx context.Context) ([]Right, string, error) { return nil, "", silent(ctx) }
+	src.Drift = func(ctx context.Context) ([]Drift, string, error) { return nil, "", silent(ctx) }
+	src.Trace = func(ctx context.Context, _ string) (zipkin.List, error) { return zipkin.List{}, silent(ctx) }
+	r := validated(t, src, Options{Timeout: 300 * time.Millisecond})
+	if v := r.Verdict(Trace); r.Outcome != TimedOut || !strings.Contains(v.Reason, "the collector can't be asked") {
+		t.Errorf("%s: %s; %s", r.Outcome, r.Headline, v.Reason)
+	}
+}
+
+// What there was no time for is not proven.
+func TestRunIsNotHealthyWithoutEveryCheck(t *testing.T) {
+	s := healthy(2)
+	s.Load = nil
+	src := sourcesOf(newScreen(s), 2)
+	src.Drift = func(ctx context.Context) ([]Drift, string, error) {
+		<-ctx.Done()
+		return nil, "", kube.Classify(ctx.Err())
+	}
+	r := validated(t, src, Options{Timeout: 300 * time.Millisecond})
+	if r.Outcome != TimedOut || !strings.Contains(r.Headline, "drift was not looked for") {
+		t.Errorf("%s: %s", r.Outcome, r.Headline)
 	}
 }

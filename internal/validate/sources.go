@@ -42,7 +42,7 @@ type Sources struct {
 type Options struct {
 	Timeout time.Duration // of the whole run; default 60 s
 	Grace   time.Duration // how long a workload may fail before it counts as broken; default 20 s
-	// Update is told what is being waited for, as often as that changes; nil is fine. One goroutine calls it.
+	// Update is told what is being waited for, as often as that changes; nil is fine. It is called by one goroutine at a time.
 	Update func(text string)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -68,9 +69,19 @@ func CheckTrace(r Received, p Probe, order chain.Order) (v Verdict, complete boo
 // said is what an error says; of one that the API server's proxy made, the words of that.
 func said(err error) string {
 	if status, ok := errors.AsType[*zipkin.StatusError](err); ok && !errors.Is(err, zipkin.ErrNotFound) {
-		return fmt.Sprintf("HTTP %d: %s", status.Status, short(message([]byte(status.Body))))
+		return fmt.Sprintf("HTTP %d: %s", status.Status, short(words(status.Body)))
 	}
 	return err.Error()
+}
+
+// words are the message of an answer of the API server, of which only the beginning may be there; any other is left as it is.
+func words(body string) string {
+	if !strings.HasPrefix(body, `{"kind":"Status",`) {
+		return message([]byte(body))
+	}
+	_, text, _ := strings.Cut(body, `"message":"`)
+	text, _, _ = strings.Cut(text, `","`)
+	return strings.ReplaceAll(text, `\"`, `"`)
 }
 
 // gap finds where the trace is broken: the first link without a span below the link before it.

@@ -35,28 +35,25 @@ type Incoming struct {
 
 // Extract reads the trace that a request belongs to. Single-header B3 wins over its multi-header form, as that
 // specification says, and B3 over traceparent, because the collector is Zipkin's. Of broken headers the next best is
-// used. A decision without ids ("b3: 0", or X-B3-Sampled or X-B3-Flags alone) holds for the ids of a traceparent too.
+// used. A decision without ids ("b3: 0", or X-B3-Sampled or X-B3-Flags alone) holds for the ids of the next best too.
 func Extract(h http.Header) Incoming {
 	single, ok := parseB3(first(h, b3Single))
 	if ok && !single.TraceID.Empty() {
 		return Incoming{SpanContext: single, Shared: true}
 	}
 	multi := multiB3(h)
+	if ok { // a decision alone
+		multi.Sampled, multi.Debug = single.Sampled, single.Debug
+	}
 	if !multi.TraceID.Empty() {
 		return Incoming{SpanContext: multi, Shared: true}
 	}
-	decided := single
-	if !ok || !decides(single) {
-		decided = multi
-	}
 	sc, _ := parseTraceparent(first(h, traceparent))
-	if decides(decided) {
-		sc.Sampled, sc.Debug = decided.Sampled, decided.Debug
+	if multi.Debug || multi.Sampled != nil {
+		sc.Sampled, sc.Debug = multi.Sampled, multi.Debug
 	}
 	return Incoming{SpanContext: sc}
 }
-
-func decides(sc model.SpanContext) bool { return sc.Debug || sc.Sampled != nil }
 
 func first(h http.Header, key string) string {
 	if v := h[key]; len(v) > 0 {

@@ -84,6 +84,10 @@ func TestExtractTakesTheNextBest(t *testing.T) {
 	if got.Sampled == nil || *got.Sampled {
 		t.Errorf("the decision of X-B3-Sampled does not hold for traceparent's ids: %+v", got)
 	}
+	got = Extract(header("b3", "0", "X-B3-TraceId", trace128, "X-B3-SpanId", span, "X-B3-Flags", "1"))
+	if got.TraceID.Empty() || !got.Shared || got.Debug || got.Sampled == nil || *got.Sampled {
+		t.Errorf("the decision of b3 does not win over that of X-B3 headers: %+v", got)
+	}
 }
 
 func TestIDs(t *testing.T) {

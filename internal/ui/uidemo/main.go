@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/tour"
@@ -45,7 +47,9 @@ func main() {
 		err = guide(&options, *links, *auto)
 	}
 	if err == nil {
-		err = ui.Run(context.Background(), options)
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		err = ui.Run(ctx, options)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
