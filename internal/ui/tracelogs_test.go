@@ -45,7 +45,9 @@ func logsOfTrace(t *testing.T, snap func(*state.Snapshot), lines ...feed.LogLine
 	return s.Send(page.Open{Page: "logs", Link: 2, Trace: soughtID, From: at, To: at.Add(time.Second)}), source
 }
 
-func ago(d time.Duration, text string) feed.LogLine { return feed.LogLine{Time: example.Now.Add(-d), Text: text} }
+func ago(d time.Duration, text string) feed.LogLine {
+	return feed.LogLine{Time: example.Now.Add(-d), Text: text}
+}
 
 // The log is read from the trace on, however many lines have come since: not only its last ones.
 func TestTheLogOfATraceIsReadFromItsTimeOn(t *testing.T) {
