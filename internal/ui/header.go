@@ -16,8 +16,9 @@ import (
 func (m *model) drawHeader(c canvas.Canvas) {
 	c.Rows(0, 1).Ground(theme.Bar)
 	x := c.Text(1, 0, "chaintui", theme.Accent|theme.Bold)
-	x = c.Text(x+2, 0, m.place(max(c.W()/3, 16)), theme.Text)
 	look := page.Verdict(&m.world)
+	free := c.W() - x - canvas.Width(look.Symbol+" "+look.Word) - leastRates
+	x = c.Text(x+2, 0, m.place(max(free, c.W()/3)), theme.Text)
 	left := m.drawRates(c, x+8+min(canvas.Width(look.Word), 40))
 	ink := look.Ink
 	if look.Loud() {
@@ -26,6 +27,9 @@ func (m *model) drawHeader(c canvas.Canvas) {
 	c.Text(x+3, 0, canvas.Cut(look.Symbol+" "+look.Word, left-x-3), ink)
 	m.drawTabs(c.Rows(1, 1))
 }
+
+// leastRates is what the errors take at the right of the header, with what stands between its parts.
+const leastRates = 18
 
 // place is the context and the namespace in at most w cells. Both keep their ends where they are long; what one does not
 // need, the other has.

@@ -80,5 +80,5 @@ func TestRollbackListsReleases(t *testing.T) {
 	}, nil).
 		Press("u").See("     3    1h  image of link 2 chaintui/link:v9 by dev", "now", "▸    2    2h  resize 4 → 6 by dev", "unhealthy").
 		Press("-").See("▸    1    3h  deploy by dev").
-		Enter().See("rollback")
+		Enter().See("enter roll back")
 }

@@ -205,7 +205,7 @@ func TestWhereIAmIsNotOneNameOfTwo(t *testing.T) {
 	s := changed(t, 80, 24, func(s *state.Snapshot) {
 		s.Context, s.Namespace = "arn:aws:eks:eu-central-1:123456789012:cluster/blue", "a-namespace-that-is-as-long-as-a-name-can-be-in-kubernetes-0123"
 	}, nil)
-	s.See("arn:…r/blue · a-nam…s-0123 ")
+	s.See("arn:aws…ster/blue · a-names…netes-0123   ● 6 links ready   0.0 % err")
 	changed(t, 80, 24, func(s *state.Snapshot) { s.Context = "arn:aws:eks:eu-central-1:123456789012:cluster/blue" }, nil).
-		See("arn:a…er/blue · chain-link ")
+		See("cluster/blue · chain-link   ●")
 }

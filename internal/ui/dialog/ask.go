@@ -256,9 +256,18 @@ func (d *Ask) drawError(c canvas.Canvas) {
 	}
 }
 
+// verb is what an action does in a word, such as "resize"; in two where that is the verb.
+func verb(title string) string {
+	words := strings.Fields(strings.ToLower(title))
+	if len(words) > 1 && words[1] == "back" {
+		return words[0] + " " + words[1]
+	}
+	return words[0]
+}
+
 // Buttons say what enter does at this stage.
 func (d *Ask) Buttons() []Button {
-	verb := strings.ToLower(strings.SplitN(d.action.Title, " ", 2)[0])
+	verb := verb(d.action.Title)
 	switch {
 	case d.stage == filling && d.action.Asks:
 		return formButtons("show what changes", d.form)

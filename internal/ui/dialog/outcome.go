@@ -76,7 +76,7 @@ func (d *Outcome) Size(maxW, maxH int) (int, int) {
 	if len(d.result.Details) > 0 {
 		w = min(maxW, 100)
 	}
-	return w, min(d.draw(canvas.New(w-1, 0), 0), maxH)
+	return w, min(d.draw(canvas.New(w-scroll.Beside, 0), 0), maxH)
 }
 
 // Draw draws what happened.
@@ -84,7 +84,6 @@ func (d *Outcome) Draw(_ *page.World, c canvas.Canvas) { d.window.Draw(c, d.draw
 
 // draw draws all of it from row y on, and returns the row after it.
 func (d *Outcome) draw(c canvas.Canvas, y int) int {
-	c = c.Sub(0, 0, c.W()-1, c.H()) // the scrollbar, if there is one, is not to touch the text
 	switch {
 	case d.err != nil:
 		y = paragraph(c, 0, y, d.text(), theme.Fail)
