@@ -75,7 +75,6 @@ type Plan struct {
 	Lines   []PlanLine
 	Diff    string // unified, of the objects' YAML by a server-side dry run; empty when nothing differs
 	Nothing bool   // it would change nothing
-	Restart []int  // links whose pods would be replaced
 }
 
 // PlanLine is one line of a plan: "new", "2 Deployments, 2 Services".
@@ -93,6 +92,7 @@ type Progress struct {
 type Result struct {
 	Summary string   // what happened, in a sentence
 	Details []string // to be read below it
+	Wrong   bool     // it went well, and what it found is not as it should be
 	Undo    string   // the command that undoes it, such as "chaintui resize 6"; empty when nothing does
 	Trace   string   // id of a trace to show; empty for none
 	Address string   // of a port-forward; empty for none

@@ -10,7 +10,7 @@ import (
 
 // Describe is a plan in words: what is new, changed and gone, and what stays untouched.
 func Describe(p *write.Plan) Plan {
-	out := Plan{Title: p.Action, Nothing: p.Nothing(), Restart: p.Restarts}
+	out := Plan{Title: p.Action, Nothing: p.Nothing()}
 	if out.Nothing {
 		out.Lines = []PlanLine{{"nothing", "the chain is so already"}}
 		return out

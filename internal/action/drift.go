@@ -18,7 +18,7 @@ func driftResult(found []write.Drift) Result {
 	if len(found) == 0 {
 		return Result{Summary: "no drift: the cluster is what the newest release says"}
 	}
-	r := Result{Summary: fmt.Sprintf("drift: %d objects are not what the newest release says", len(found))}
+	r := Result{Wrong: true, Summary: fmt.Sprintf("drift: %d objects are not what the newest release says", len(found))}
 	if len(found) == 1 {
 		r.Summary = "drift: an object is not what the newest release says"
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -57,28 +58,33 @@ func (m *model) drawHint(c canvas.Canvas, x int, id string) int {
 	return x - 2
 }
 
-// hints are the actions that the footer names: those of this page, the changing ones first.
+// hints are the actions that the footer names, those first that are looked for most: the page's own, then the changing
+// ones. What can't be done here at all gives way to what can; what only has to wait keeps its place.
 func (m *model) hints() []*action.Action {
+	id := m.page().ID()
 	var change, own []*action.Action
 	for i := range m.actions {
 		a := &m.actions[i]
-		here := slices.Contains(a.Pages, m.page().ID())
+		here := slices.Contains(a.Pages, id)
 		switch {
 		case a.Key == "":
 		case a.Run != nil && (here || len(a.Pages) == 0):
 			change = append(change, a)
-		case a.Run == nil && here && m.disabled(a) == "":
+		case a.Run == nil && (here || a.ID == "open" && len(m.page().Crumbs(&m.world)) == 0) && m.disabled(a) == "":
 			own = append(own, a)
 		}
 	}
-	if m.page().ID() != "chain" {
-		return append(own, change...)
+	hints := append(own, change...)
+	never := m.world.Session.ReadOnly || len(m.world.Snap.Links) == 0
+	rank := func(a *action.Action) int {
+		rank := keys.Rank(id, a.ID)
+		if never && m.disabled(a) != "" {
+			rank += len(hints)
+		}
+		return rank
 	}
-	if i := slices.IndexFunc(own, func(a *action.Action) bool { return a.ID == "find.next" }); i >= 0 { // a search is on
-		change = slices.Insert(change, 0, own[i])
-		own = slices.Delete(own, i, i+1)
-	}
-	return append(change, own...)
+	slices.SortStableFunc(hints, func(a, b *action.Action) int { return cmp.Compare(rank(a), rank(b)) })
+	return hints
 }
 
 // hintWord is an action's title in one word, as well as it can be.

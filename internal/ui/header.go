@@ -16,8 +16,9 @@ import (
 func (m *model) drawHeader(c canvas.Canvas) {
 	c.Rows(0, 1).Ground(theme.Bar)
 	x := c.Text(1, 0, "chaintui", theme.Accent|theme.Bold)
-	x = c.Text(x+2, 0, canvas.Middle(m.place(), max(c.W()/3, 16)), theme.Text)
 	look := page.Verdict(&m.world)
+	free := c.W() - x - canvas.Width(look.Symbol+" "+look.Word) - leastRates
+	x = c.Text(x+2, 0, m.place(max(free, c.W()/3)), theme.Text)
 	left := m.drawRates(c, x+8+min(canvas.Width(look.Word), 40))
 	ink := look.Ink
 	if look.Loud() {
@@ -27,12 +28,20 @@ func (m *model) drawHeader(c canvas.Canvas) {
 	m.drawTabs(c.Rows(1, 1))
 }
 
-func (m *model) place() string {
-	where := m.world.Snap.Namespace
-	if ctx := m.world.Snap.Context; ctx != "" {
-		where = ctx + " · " + where
+// leastRates is what the errors take at the right of the header, with what stands between its parts.
+const leastRates = 18
+
+// place is the context and the namespace in at most w cells. Both keep their ends where they are long; what one does not
+// need, the other has.
+func (m *model) place(w int) string {
+	context, namespace := m.world.Snap.Context, m.world.Snap.Namespace
+	if context == "" {
+		return canvas.Middle(namespace, w)
 	}
-	return where
+	const between = " · "
+	w -= canvas.Width(between)
+	context = canvas.Middle(context, max(w/2, w-canvas.Width(namespace)))
+	return context + between + canvas.Middle(namespace, w-canvas.Width(context))
 }
 
 // drawRates draws the chain's rates at the right, as many as fit after column least, and returns where they begin.

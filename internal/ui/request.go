@@ -43,20 +43,22 @@ func (m *model) show(o page.Open) tea.Cmd {
 	if at < 0 {
 		return nil
 	}
-	var cmd tea.Cmd
-	if at != m.at {
-		m.trail = append(m.trail, m.at)
-		m.trail = m.trail[max(len(m.trail)-20, 0):]
-		cmd = m.turn(at)
+	if at == m.at {
+		return m.tell(o)
 	}
-	return tea.Batch(cmd, m.tell(o))
+	m.trail = append(m.trail, m.at)
+	m.trail = m.trail[max(len(m.trail)-20, 0):]
+	return m.turn(at, o)
 }
 
-// turn puts another page on screen.
-func (m *model) turn(at int) tea.Cmd {
-	hidden := m.tell(page.Hidden{})
+// turn puts another page on screen, which is told what to open before it begins with what it has.
+func (m *model) turn(at int, open ...tea.Msg) tea.Cmd {
+	cmds := []tea.Cmd{m.tell(page.Hidden{})}
 	m.at, m.filter = at, nil
-	return tea.Batch(hidden, m.tell(page.Shown{}))
+	for _, msg := range append(open, page.Shown{}) {
+		cmds = append(cmds, m.tell(msg))
+	}
+	return tea.Batch(cmds...)
 }
 
 // picked does what was picked in a palette or list.

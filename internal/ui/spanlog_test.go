@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -92,4 +93,14 @@ func TestReadingALogIsGivenUp(t *testing.T) {
 	s.Press("down").Send(down).Send(down).See("chain-link-deployment-3-", "INFO  request").
 		Press("up").Await(soon, "log reading…").Send(esc).See("duration")
 	s.Press("enter", "down").Send(down).Send(tea.KeyPressMsg{Code: '1', Text: "1"}).See("6 links ready")
+}
+
+// A pod whose container was restarted since has a log that begins later: that is said of it.
+func TestLogOfAContainerThatWasRestartedSince(t *testing.T) {
+	changed(t, 120, 40, func(snap *state.Snapshot) {
+		c := &snap.Links[0].Pods[0].Containers[0]
+		c.Started, c.Restarts = example.Now.Add(time.Minute), 1
+	}, func(s *feed.Session) { s.Logs = written{ends: true} }).
+		Press("3", "enter").See("log the container was restarted since then").
+		Press("down").See("log nothing written within 1 s of this span")
 }

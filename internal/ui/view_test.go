@@ -199,3 +199,13 @@ func TestTheFaultOnScreenCanBeCleared(t *testing.T) {
 	start(t, example.Slow).See("fault in force").Press("c").See("Takes the faults of the chosen link").Esc()
 	start(t, example.Healthy).Press("c").See("no link has a fault")
 }
+
+// Of a long context and a long namespace both ends are on the screen, and what is between them.
+func TestWhereIAmIsNotOneNameOfTwo(t *testing.T) {
+	s := changed(t, 80, 24, func(s *state.Snapshot) {
+		s.Context, s.Namespace = "arn:aws:eks:eu-central-1:123456789012:cluster/blue", "a-namespace-that-is-as-long-as-a-name-can-be-in-kubernetes-0123"
+	}, nil)
+	s.See("arn:aws…ster/blue · a-names…netes-0123   ● 6 links ready   0.0 % err")
+	changed(t, 80, 24, func(s *state.Snapshot) { s.Context = "arn:aws:eks:eu-central-1:123456789012:cluster/blue" }, nil).
+		See("cluster/blue · chain-link   ●")
+}

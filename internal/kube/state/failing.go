@@ -23,6 +23,18 @@ var hopeless = map[string]bool{
 	"PostStartHookError":         true,
 }
 
+// begun are the reasons of a pod that is on its way: all pods have them at first.
+var begun = map[string]bool{"ContainerCreating": true, "PodInitializing": true, "ContainersNotInitialized": true, "ContainersNotReady": true}
+
+// Starting tells whether the pod is not ready yet, and nothing is known that keeps it from becoming so.
+func (p *Pod) Starting() bool {
+	if p.Ready || p.Phase == "Failed" || p.Reason != "" && !begun[p.Reason] {
+		return false
+	}
+	_, fails := failureOf(p)
+	return !fails
+}
+
 // failure is why a pod can't become ready as it is.
 type failure struct {
 	pod, container, reason, message string

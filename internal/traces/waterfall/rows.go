@@ -74,6 +74,9 @@ const deepest = 12
 // Width is how many cells each row takes; more than asked for when that was too narrow for anything.
 func (l *Layout) Width() int { return l.columns.total() }
 
+// Bars is the columns of the bars in each row: the first, and how many.
+func (l *Layout) Bars() (first, n int) { return l.columns.name + 2, l.columns.bar }
+
 // Rows makes the lines from (first) up to to (not itself); what is outside is left out.
 func (l *Layout) Rows(from, to int) []Row {
 	from, to = max(from, 0), min(to, len(l.items))

@@ -107,6 +107,15 @@ func (c Canvas) split(x, y int) {
 // Ground lays a background under the rectangle, and leaves its text.
 func (c Canvas) Ground(ground theme.Ink) { c.each(func(p *cell) { p.ink = p.ink.On(ground) }) }
 
+// Track makes the part of a chosen row that the rectangle has ready for bars.
+func (c Canvas) Track() {
+	c.each(func(p *cell) {
+		if p.ink.Ground() == theme.Select {
+			p.ink = p.ink.On(theme.Track)
+		}
+	})
+}
+
 // Tint gives all text of the rectangle one ink, and leaves its background.
 func (c Canvas) Tint(ink theme.Ink) { c.each(func(p *cell) { p.ink = ink.On(p.ink.Ground()) }) }
 

@@ -44,7 +44,7 @@ func (c Canvas) SVG(th *theme.Theme) string {
 func svgRun(b *strings.Builder, th *theme.Theme, ink theme.Ink, x, y, n int, text string, fore, paper color.Color) {
 	left, top := (x+1)*svgW, y*svgH+svgH/2
 	fg, bg := css(th.Fore(ink), css(fore, "")), css(th.Back(ink), "")
-	if ink&theme.Reverse != 0 || (bg == "" && ink.Ground() != 0 && ink.Ground() != theme.Glow) {
+	if th.Reversed(ink) {
 		fg, bg = css(paper, ""), fg
 	}
 	if bg != "" {

@@ -243,7 +243,7 @@ func (d *Ask) Draw(w *page.World, c canvas.Canvas) {
 		}
 		d.drawPlan(c)
 	case diffing:
-		d.diff.draw(c, plainLine)
+		d.diff.draw(c, diffLine)
 	}
 }
 
@@ -256,18 +256,27 @@ func (d *Ask) drawError(c canvas.Canvas) {
 	}
 }
 
+// verb is what an action does in a word, such as "resize"; in two where that is the verb.
+func verb(title string) string {
+	words := strings.Fields(strings.ToLower(title))
+	if len(words) > 1 && words[1] == "back" {
+		return words[0] + " " + words[1]
+	}
+	return words[0]
+}
+
 // Buttons say what enter does at this stage.
 func (d *Ask) Buttons() []Button {
-	verb := strings.ToLower(strings.SplitN(d.action.Title, " ", 2)[0])
+	verb := verb(d.action.Title)
 	switch {
 	case d.stage == filling && d.action.Asks:
-		return []Button{{"enter", "show what changes"}, {"tab", "next field"}, {"esc", "leave"}}
+		return formButtons("show what changes", d.form)
 	case d.stage == filling:
-		return []Button{{"enter", verb}, {"tab", "next field"}, {"esc", "leave"}}
+		return formButtons(verb, d.form)
 	case d.stage == planning:
 		return []Button{{"esc", "stop"}}
 	case d.stage == diffing:
-		return []Button{{"esc", "back"}, {"y", "copy all"}, {"↑↓", "scroll"}}
+		return []Button{{"esc", "back"}, {"y", "copy all"}, d.diff.button()}
 	case d.err != nil, d.plan.Nothing:
 		return []Button{{"esc", "back"}}
 	case d.plan.Diff != "":

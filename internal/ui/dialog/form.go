@@ -68,5 +68,13 @@ func (d *Form) Draw(_ *page.World, c canvas.Canvas) {
 
 // Buttons are to go on and to leave.
 func (d *Form) Buttons() []Button {
-	return []Button{{"enter", "go"}, {"tab", "next field"}, {"esc", "leave"}}
+	return formButtons("go", d.form)
+}
+
+// formButtons are those of a form that goes on with enter.
+func formButtons(enter string, f *input.Form) []Button {
+	if f.Fields() < 2 {
+		return []Button{{"enter", enter}, {"esc", "leave"}}
+	}
+	return []Button{{"enter", enter}, {"tab", "next field"}, {"esc", "leave"}}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/scroll"
+	"github.com/chaintui/chaintui/internal/ui/theme"
 )
 
 // lines is text of any length and width, of which a part is on screen.
@@ -13,6 +14,7 @@ type lines struct {
 	all  []string
 	left int // first column on screen
 	wide int // runes of the longest line
+	room int // cells of a line on screen, as drawn last
 }
 
 // aside is how far left and right go.
@@ -38,11 +40,34 @@ func (l *lines) key(key string) {
 	}
 }
 
+// button says how to see the rest of the text.
+func (l *lines) button() Button {
+	if l.wide > l.room {
+		return Button{"↑↓←→", "scroll"}
+	}
+	return Button{"↑↓", "scroll"}
+}
+
 func (l *lines) draw(c canvas.Canvas, line func(canvas.Canvas, string)) {
 	l.Show(c.H(), len(l.all))
+	l.room = c.W() - 2
 	for y := 0; y < c.H() && l.Top+y < len(l.all); y++ {
 		text := []rune(l.all[l.Top+y])
-		line(c.Sub(0, y, c.W()-2, 1), string(text[min(l.left, len(text)):]))
+		line(c.Sub(0, y, l.room, 1), canvas.Cut(string(text[min(l.left, len(text)):]), l.room))
 	}
 	c.Scrollbar(l.Top, len(l.all))
+}
+
+// diffLine draws a line of a unified diff. What is done to a line is its first character, whatever the line is.
+func diffLine(c canvas.Canvas, s string) {
+	ink := theme.Muted
+	switch {
+	case strings.HasPrefix(s, "+"):
+		ink = theme.OK
+	case strings.HasPrefix(s, "-"):
+		ink = theme.Fail
+	case strings.HasPrefix(s, "@@"):
+		ink = theme.Accent
+	}
+	c.Text(0, 0, s, ink)
 }

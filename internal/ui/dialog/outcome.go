@@ -59,7 +59,15 @@ func (d *Outcome) text() string {
 	if d.err != nil {
 		return "✗ " + sanitise.Line(d.err.Error())
 	}
-	return "● " + sanitise.Line(d.result.Summary)
+	return d.symbol() + " " + sanitise.Line(d.result.Summary)
+}
+
+// symbol stands before how an action that did not fail ended.
+func (d *Outcome) symbol() string {
+	if d.result.Wrong {
+		return "▲"
+	}
+	return "●"
 }
 
 // Size grows with the text.
@@ -68,7 +76,7 @@ func (d *Outcome) Size(maxW, maxH int) (int, int) {
 	if len(d.result.Details) > 0 {
 		w = min(maxW, 100)
 	}
-	return w, min(d.draw(canvas.New(w-1, 0), 0), maxH)
+	return w, min(d.draw(canvas.New(w-scroll.Beside, 0), 0), maxH)
 }
 
 // Draw draws what happened.
@@ -76,19 +84,21 @@ func (d *Outcome) Draw(_ *page.World, c canvas.Canvas) { d.window.Draw(c, d.draw
 
 // draw draws all of it from row y on, and returns the row after it.
 func (d *Outcome) draw(c canvas.Canvas, y int) int {
-	ink, top := theme.Text, y
-	if d.err != nil {
-		ink = theme.Fail
-	}
-	y = paragraph(c, 0, y, d.text(), ink)
-	if d.err == nil {
+	switch {
+	case d.err != nil:
+		y = paragraph(c, 0, y, d.text(), theme.Fail)
+	case d.result.Wrong:
+		y = paragraph(c, 0, y, d.text(), theme.Warn|theme.Bold)
+	default:
+		top := y
+		y = paragraph(c, 0, y, d.text(), theme.Text)
 		c.Sub(0, top, 1, 1).Tint(theme.OK)
 	}
 	if len(d.result.Details) > 0 {
 		y++
 	}
 	for _, line := range d.result.Details {
-		y = paragraph(c, 2, y, sanitise.Line(line), theme.Text)
+		y = item(c, y, sanitise.Line(line))
 	}
 	if d.result.Address != "" {
 		c.Text(0, y+1, sanitise.Line(d.result.Address), theme.Accent|theme.Underline)
@@ -99,6 +109,12 @@ func (d *Outcome) draw(c canvas.Canvas, y int) int {
 		y = paragraph(c, x, y+1, sanitise.Line(d.result.Undo), theme.Text)
 	}
 	return y
+}
+
+// item draws one of several, so that it can be told where each begins.
+func item(c canvas.Canvas, y int, text string) int {
+	c.Text(0, y, "·", theme.Muted)
+	return paragraph(c, 2, y, text, theme.Text)
 }
 
 // paragraph draws text broken into lines at x, y, and returns the row after it.
@@ -123,6 +139,9 @@ func (d *Outcome) Buttons() []Button {
 		b = append(b, Button{"y", "copy the undo command"})
 	case len(d.result.Details) > 0:
 		b = append(b, Button{"y", "copy all"})
+	}
+	if d.window.Lines > d.window.Height {
+		b = append(b, Button{"↑↓", "scroll"})
 	}
 	return b
 }

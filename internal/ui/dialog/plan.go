@@ -1,14 +1,12 @@
 package dialog
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/theme"
-	"github.com/chaintui/chaintui/internal/ui/units"
 )
 
 func (d *Ask) planHeight(w int) int {
@@ -16,11 +14,8 @@ func (d *Ask) planHeight(w int) int {
 	for _, line := range d.plan.Lines {
 		h += len(canvas.Wrap(line.Text, w-12)) - 1
 	}
-	if len(d.plan.Restart) > 0 {
-		h += 2
-	}
 	if len(d.resized()) > 0 {
-		h += 2
+		h++
 	}
 	return h
 }
@@ -44,10 +39,6 @@ func (d *Ask) drawPlan(c canvas.Canvas) {
 			y++
 		}
 	}
-	if n := len(d.plan.Restart); n > 0 {
-		text := fmt.Sprintf("▲ pods of %s are replaced: %s", units.Plural(n, "link", "links"), indexes(d.plan.Restart))
-		c.Text(0, y+1, canvas.Cut(text, c.W()), theme.Warn)
-	}
 }
 
 // planText is the plan, or why there is none, as text to copy.
@@ -68,18 +59,10 @@ func labelInk(label string) theme.Ink {
 		return theme.OK
 	case "removed", "deleted":
 		return theme.Fail
-	case "changed":
+	case "changed", "restarted":
 		return theme.Warn
 	}
 	return theme.Muted
-}
-
-func indexes(links []int) string {
-	words := make([]string, len(links))
-	for i, l := range links {
-		words[i] = strconv.Itoa(l)
-	}
-	return strings.Join(words, " ")
 }
 
 // part is one link in the picture of a resize.

@@ -12,6 +12,8 @@ func (d *Ask) previewHeight() int {
 	switch d.action.ID {
 	case "resize":
 		return 2
+	case "rollback":
+		return d.releasesHeight()
 	case "fault":
 		return faultHeight
 	}
@@ -25,6 +27,8 @@ func (d *Ask) drawPreview(w *page.World, c canvas.Canvas) int {
 		if parts := d.resized(); len(parts) > 0 {
 			drawParts(c.Rows(1, 1), parts)
 		}
+	case "rollback":
+		d.drawReleases(w, c)
 	case "fault":
 		if c.H() == faultHeight {
 			c = c.Rows(1, c.H()-1)

@@ -81,23 +81,15 @@ func (t *Text) Draw(_ *page.World, c canvas.Canvas) {
 
 // Buttons are to leave and to copy.
 func (t *Text) Buttons() []Button {
-	return []Button{{"esc", "close"}, {"y", "copy all"}, {"↑↓", "scroll"}}
+	return []Button{{"esc", "close"}, {"y", "copy all"}, t.lines.button()}
 }
 
+// plainLine draws a line of YAML, or of what kubectl prints: keys are quieter than their values.
 func plainLine(c canvas.Canvas, s string) {
-	ink := theme.Text
-	switch {
-	case strings.HasPrefix(s, "+"):
-		ink = theme.OK
-	case strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "- "):
-		ink = theme.Fail
-	case strings.HasPrefix(s, "@@"):
-		ink = theme.Accent
-	}
-	if key, _, ok := strings.Cut(s, ":"); ok && ink == theme.Text && !strings.Contains(key, "\"") {
+	if key, value, ok := strings.Cut(s, ":"); ok && !strings.Contains(key, "\"") {
 		x := c.Text(0, 0, key+":", theme.Muted)
-		c.Text(x, 0, s[len(key)+1:], theme.Text)
+		c.Text(x, 0, value, theme.Text)
 		return
 	}
-	c.Text(0, 0, s, ink)
+	c.Text(0, 0, s, theme.Text)
 }

@@ -34,7 +34,9 @@ func plan(id string) func(context.Context, action.Deps, action.Args) (action.Pla
 				{Label: "untouched", Text: "all running pods; no request is lost"},
 			}}, nil
 		case "redeploy":
-			return action.Plan{Title: "replace the pods of 3 links", Restart: []int{0, 1, 2}, Diff: diff, Lines: []action.PlanLine{{Label: "changed", Text: "3 Deployments"}}}, nil
+			return action.Plan{Title: "replace the pods of 3 links", Diff: diff, Lines: []action.PlanLine{
+				{Label: "changed", Text: "3 Deployments"}, {Label: "restarted", Text: "all links, one pod after the other"},
+			}}, nil
 		}
 		return action.Plan{Title: strings.ToLower(id), Diff: diff, Lines: []action.PlanLine{{Label: "changed", Text: "ConfigMap chain-link-services"}}}, nil
 	}

@@ -139,9 +139,11 @@ func roll(l *state.Link, started bool) {
 	p := pod(l.Name, l.Service, l.Index, 1)
 	p.Ready, p.State, p.Phase, p.Created = false, "ContainerCreating", "Pending", Now.Add(-3*time.Second)
 	p.Containers[0].State, p.Containers[0].Ready = "waiting", false
+	p.Reason, p.Containers[0].Reason = "ContainerCreating", "ContainerCreating"
 	if started {
 		l.Message = "1 of 2 pods ready"
-		p.State, p.Phase = "Running", "Running"
+		p.State, p.Phase, p.Reason, p.Message = "Running", "Running", "ContainersNotReady", "containers with unready status: [chain-link]"
+		p.Containers[0].State, p.Containers[0].Reason = "running", ""
 	}
 	l.Pods = append([]state.Pod{p}, l.Pods...)
 }

@@ -40,6 +40,9 @@ func NewForm(params []action.Param, known action.Args, scene action.Scene) *Form
 	return f
 }
 
+// Fields is how many there are.
+func (f *Form) Fields() int { return len(f.fields) }
+
 // Args are the values typed so far. An empty field is a parameter that was not given, and so is a proposal left as it
 // stood.
 func (f *Form) Args() action.Args {

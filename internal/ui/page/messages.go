@@ -1,6 +1,8 @@
 package page
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/action"
@@ -12,6 +14,8 @@ type Open struct {
 	Link  int // -1 for any
 	Pod   string
 	Trace string
+	// When the trace was, by the clocks of the pods; zero where that is not known.
+	From, To time.Time
 }
 
 // Act asks for an action by its ID, with what is known of its parameters.

@@ -29,6 +29,12 @@ type World struct {
 	Height  int
 }
 
+// clocks is how much our clock may differ from the cluster's.
+const clocks = 10 * time.Second
+
+// Since is how long ago something was, so that what is asked for since then has it by the cluster's clock too.
+func (w *World) Since(at time.Time) time.Duration { return max(w.Now.Sub(at), 0) + clocks }
+
 // Page is one of the dashboard's pages. Its methods run one at a time.
 type Page interface {
 	// ID is the page's name in lower case, as action.Action.Pages has it.

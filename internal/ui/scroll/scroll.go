@@ -24,6 +24,9 @@ var cursorKeys = map[string]string{
 // Action is the cursor key's action that a key stands for; empty for any other key.
 func Action(key string) string { return cursorKeys[keys.Alias(key)] }
 
+// Beside is how many columns a Window leaves at the right of its lines.
+const Beside = 2
+
 // Window is the part of some lines that is on screen. The zero value is at their top.
 type Window struct {
 	Top    int // first line on screen
@@ -48,9 +51,9 @@ func (w *Window) Show(height, lines int) {
 }
 
 // Draw shows the lines that the window is on. draw draws all of them from a row on, which may lie above c, and returns
-// the row after the last: what is outside of c is not drawn.
+// the row after the last: what is outside of c is not drawn. Beside the lines is room for a scrollbar and a blank.
 func (w *Window) Draw(c canvas.Canvas, draw func(c canvas.Canvas, y int) int) {
-	body := c.Sub(0, 0, c.W()-1, c.H())
+	body := c.Sub(0, 0, c.W()-Beside, c.H())
 	top := w.Top
 	w.Show(c.H(), draw(body, -top)+top)
 	if w.Top != top { // it was below the last line

@@ -61,3 +61,18 @@ func TestDrawShowsWhatTheWindowIsOn(t *testing.T) {
 		lines = 6
 	}
 }
+
+// However long a line is, it does not touch the scrollbar.
+func TestTextKeepsAwayFromTheScrollbar(t *testing.T) {
+	var w Window
+	c := canvas.New(10, 2)
+	w.Draw(c, func(c canvas.Canvas, y int) int {
+		for i := range 5 {
+			c.Text(0, y+i, "0123456789", theme.Text)
+		}
+		return y + 5
+	})
+	if got := c.String(); got != "01234567 ┃\n01234567 │\n" {
+		t.Errorf("%q", got)
+	}
+}

@@ -86,11 +86,12 @@ func (t *Table) Draw(c canvas.Canvas, total, sorted int, down bool, row func(int
 		for i, cell := range row(t.Top + y) {
 			if i < len(spots) && spots[i].w > 0 {
 				s := spots[i]
-				text := cell.Text
+				text, spot := cell.Text, line.Sub(s.x, 0, s.w, 1)
 				if cell.Bar > 0 {
 					text = chart.Bar(cell.Bar, s.w)
+					spot.Track()
 				}
-				place(line.Sub(s.x, 0, s.w, 1), text, cell.Ink, t.Columns[i])
+				place(spot, text, cell.Ink, t.Columns[i])
 			}
 		}
 	}

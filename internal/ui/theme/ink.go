@@ -33,11 +33,12 @@ const (
 	Bar       Ink = 3 << 8  // header and footer
 	Mark      Ink = 4 << 8  // what a search found
 	Bright    Ink = 5 << 8  // the button that enter presses
+	Track     Ink = 6 << 8  // Select under bars, which reverse video would turn into holes
 	Bold      Ink = 1 << 16 //
 	Underline Ink = 1 << 17
 	Reverse   Ink = 1 << 18
 
-	grounds            = 6
+	grounds            = 7
 	tokenMask      Ink = 0xff
 	groundMask     Ink = 0xff00
 	attributesMask Ink = Bold | Underline | Reverse

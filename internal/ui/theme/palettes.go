@@ -24,7 +24,7 @@ func (p palette) theme(name string, isDark bool) *Theme {
 		t.fore[int(Shade)+i] = hex(p.shade[i])
 	}
 	t.fore[Dim] = hex(p.dim)
-	for i, c := range []string{"", p.choose, p.glow, p.bar, p.mark, p.bright} {
+	for i, c := range []string{"", p.choose, p.glow, p.bar, p.mark, p.bright, p.choose} {
 		t.back[i] = hex(c)
 	}
 	return t
@@ -45,18 +45,30 @@ var (
 		muted: "#55555f", faint: "#6b6b76", border: "#bdbdc6", accent: "#0a62a8", ok: "#17743a", warn: "#8a5200", fail: "#b91c2b", dim: "#a3a3ad",
 		series: [SeriesCount]string{"#0067a6", "#9c5700", "#00735a", "#776800", "#a0427a", "#4a52c0", "#ab3f00", "#5a5a62"},
 		shade:  [SeriesCount]string{"#a9cfe8", "#ecd0a2", "#a5d8c8", "#dcd59a", "#e0bdd2", "#c2c6ee", "#eec2aa", "#c9c9d0"},
-		choose: "#dde4ee", glow: "#e4efcf", bar: "#efeff2", mark: "#ffe9a3", bright: "#0a62a8",
+		choose: "#e3e9f2", glow: "#e4efcf", bar: "#efeff2", mark: "#ffe9a3", bright: "#0a62a8",
 		page: "#282828", paper: "#fdfdfa",
 	}.theme(Light, false)
 
 	basic = sixteen()
-	none  = &Theme{Name: None, Dark: true, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")}, bold: map[Ink]bool{Fail: true, Warn: true, Accent: true}}
+	none  = colourless()
 )
+
+// colourless has nothing but weight.
+func colourless() *Theme {
+	t := &Theme{
+		Name: None, Dark: true, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")},
+		bold: map[Ink]bool{Fail: true, Warn: true, Accent: true}, weak: map[Ink]bool{Faint: true, Border: true, Dim: true},
+	}
+	for i := range SeriesCount {
+		t.weak[Shade+Ink(i)] = true
+	}
+	return t
+}
 
 // sixteen uses only the terminal's own 16 colours, and of those only ones that are readable on most terminals' dark
 // and light backgrounds. Backgrounds are reverse video.
 func sixteen() *Theme {
-	t := &Theme{Name: ANSI, Dark: true, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")}, bold: map[Ink]bool{Fail: true, Warn: true}}
+	t := &Theme{Name: ANSI, Dark: true, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")}, bold: map[Ink]bool{Fail: true, Warn: true}, weak: map[Ink]bool{Faint: true}}
 	for token, c := range map[Ink]ansi.BasicColor{
 		Border: ansi.BrightBlack, Accent: ansi.Cyan, OK: ansi.Green, Warn: ansi.Yellow, Fail: ansi.Red, Dim: ansi.BrightBlack,
 		Series: ansi.Blue, Series + 1: ansi.Yellow, Series + 2: ansi.Cyan, Series + 3: ansi.Magenta,

@@ -9,7 +9,7 @@ func OfPod(p *state.Pod) Look {
 		return Look{Symbol: "◌", Word: p.State, Ink: Muted}
 	case p.Ready:
 		return Look{Symbol: "●", Word: p.State, Ink: OK}
-	case p.Reason != "":
+	case p.Reason != "" && !p.Starting():
 		return Look{Symbol: "✗", Word: p.State, Ink: Fail}
 	}
 	return Look{Symbol: "◐", Word: p.State, Ink: Accent}

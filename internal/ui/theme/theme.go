@@ -22,6 +22,7 @@ type Theme struct {
 	back  [grounds]color.Color
 	text  [2]color.Color // foreground and background of the page, for pictures
 	bold  map[Ink]bool   // tokens that stand out by weight where colours are few
+	weak  map[Ink]bool   // tokens that are quiet by weight there
 }
 
 // The names of the themes. Auto asks the terminal whether it is dark.
@@ -61,7 +62,8 @@ func (t *Theme) SGR(k Ink) string {
 	if t.bold[k.Token()] {
 		attributes |= Bold
 	}
-	if t.plain && k.Ground() != 0 && k.Ground() != Glow {
+	attributes &^= Reverse
+	if t.Reversed(k) {
 		attributes |= Reverse
 	}
 	if t.plain && k.Ground() == Glow {
@@ -69,6 +71,8 @@ func (t *Theme) SGR(k Ink) string {
 	}
 	if attributes&Bold != 0 {
 		s = s.Bold()
+	} else if t.weak[k.Token()] {
+		s = s.Faint()
 	}
 	if attributes&Underline != 0 {
 		s = s.Underline(true)
@@ -88,10 +92,23 @@ func (t *Theme) SGR(k Ink) string {
 	return s.String()
 }
 
+// Reversed tells whether the ink is in reverse video: of itself, or in place of a background; both together are neither.
+func (t *Theme) Reversed(k Ink) bool {
+	reversed := k&Reverse != 0
+	switch k.Ground() {
+	case 0, Glow, Track:
+		return reversed
+	}
+	return reversed != t.plain
+}
+
 // Fore is the ink's foreground; nil for the terminal's own.
 func (t *Theme) Fore(k Ink) color.Color {
-	if k.Ground() == Bright && t.back[Bright>>8] != nil {
+	switch ground := k.Ground(); {
+	case ground == Bright && t.back[Bright>>8] != nil:
 		return t.text[1]
+	case ground == Select && k.Token() == Faint: // it could not be read there
+		return t.fore[Muted]
 	}
 	return t.fore[min(int(k.Token()), tokens)]
 }

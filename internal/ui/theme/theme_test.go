@@ -26,6 +26,11 @@ func TestContrast(t *testing.T) {
 				}
 			}
 		}
+		for _, k := range inks {
+			if got := contrast(th.Fore(k|Select), th.Back(Select)); got < 4.5 {
+				t.Errorf("%s: token %d on the chosen row: contrast %.2f", th.Name, k, got)
+			}
+		}
 	}
 }
 
@@ -37,6 +42,19 @@ func TestWithoutColourAllGroundsShow(t *testing.T) {
 	}
 	if none.Fore(Fail) != nil {
 		t.Error("the theme without colour has one")
+	}
+}
+
+// Without colours of their own, grounds are reverse video: there the cursor in a line of a form is not, and neither are
+// bars in a chosen row, which would be holes.
+func TestReverseVideoOverReverseVideo(t *testing.T) {
+	for _, th := range []*Theme{dark, light, basic, none} {
+		if th.SGR(Text|Bar) == th.SGR(Text|Bar|Reverse) {
+			t.Errorf("%s: the cursor of a form does not show", th.Name)
+		}
+		if th.plain && th.SGR(Accent|Track) != th.SGR(Accent) {
+			t.Errorf("%s: a bar of the chosen row is drawn as %q", th.Name, th.SGR(Accent|Track))
+		}
 	}
 }
 

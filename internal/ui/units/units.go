@@ -10,7 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/duration"
 )
 
-// Latency is a duration of a request: "0.9 ms", "46 ms", "212 ms", "1.25 s". At most 7 cells below an hour.
+// Latency is a duration of a request: "0.04 ms", "0.9 ms", "46 ms", "212 ms", "1.25 s". At most 7 cells below an hour. What
+// is a tenth of a millisecond now and less then stays in one unit.
 func Latency(d time.Duration) string {
 	ms := float64(d) / float64(time.Millisecond)
 	switch {
@@ -18,8 +19,10 @@ func Latency(d time.Duration) string {
 		return "-" + Latency(-d)
 	case ms == 0:
 		return "0 ms"
-	case ms < 0.1:
+	case ms < 0.00995:
 		return fmt.Sprintf("%.0f µs", float64(d)/float64(time.Microsecond))
+	case ms < 0.0995:
+		return fmt.Sprintf("%.2f ms", ms)
 	case ms < 9.95:
 		return fmt.Sprintf("%.1f ms", ms)
 	case ms < 999.5:

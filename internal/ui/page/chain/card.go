@@ -120,12 +120,21 @@ func numbers(c canvas.Canvas, it item, top float64) {
 	}
 	y++
 	if tall {
-		pair(c, y, "p50 "+units.Latency(it.P50), "p95 "+units.Latency(it.P95), theme.Muted)
+		quantiles(c, y, it)
 		y++
 		failures(c, y, it)
 		y++
 	}
 	c.Text(0, y, chart.Spark(it.Series, c.W(), top), sparkInk(it))
+}
+
+// quantiles are both in cards that have room for any two values, so that none comes and goes as the other grows.
+func quantiles(c canvas.Canvas, y int, it item) {
+	label, value := "p50 "+units.Latency(it.P50), "p95 "+units.Latency(it.P95)
+	if c.W() < 2*len("p50 0.04 ms")+1 {
+		label, value = "p95", units.Latency(it.P95)
+	}
+	pair(c, y, label, value, theme.Muted)
 }
 
 func failures(c canvas.Canvas, y int, it item) {
@@ -205,15 +214,22 @@ func shortName(l *state.Link) string {
 	return fmt.Sprintf("%d %s", l.Index, l.Service)
 }
 
-// Tag is the part of an image that tells versions apart.
+// Tag is the part of an image that tells versions apart: its tag, or else the beginning of its digest, as long as
+// container tools write it; of both a part of the digest.
 func Tag(image string) string {
-	if _, digest, ok := strings.Cut(image, "@"); ok {
-		return canvas.Cut(strings.TrimPrefix(digest, "sha256:"), 12)
+	name, digest, _ := strings.Cut(image, "@")
+	_, digest, _ = strings.Cut(digest, ":")
+	tag := ""
+	if i := strings.LastIndexByte(name, ':'); i > strings.LastIndexByte(name, '/') {
+		tag = name[i+1:]
 	}
-	if i := strings.LastIndexByte(image, ':'); i > strings.LastIndexByte(image, '/') {
-		return image[i+1:]
+	switch {
+	case digest == "":
+		return cmp.Or(tag, "latest")
+	case tag == "":
+		return digest[:min(len(digest), 12)]
 	}
-	return "latest"
+	return tag + "@" + digest[:min(len(digest), 7)]
 }
 
 // Fault is a fault in a few cells: "+150 ms", "30 % 503".

@@ -12,10 +12,7 @@ import (
 func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	switch id {
 	case "logs.follow":
-		p.seek = false
-		if p.follow = !p.follow; p.follow {
-			p.cursor = max(len(p.buffer.shown)-1, 0)
-		}
+		return p.toggleFollow(w)
 	case "logs.wrap":
 		p.wrap = !p.wrap
 	case "logs.time":
@@ -42,6 +39,19 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 	}
 	if by, ok := scroll.Step(id, p.height); ok {
 		p.move(by)
+	}
+	return nil
+}
+
+// toggleFollow goes to the newest line and stays there, or stands still.
+func (p *Page) toggleFollow(w *page.World) tea.Cmd {
+	p.seek = false
+	if p.halted {
+		p.trace = sought{}
+		return p.restart(w)
+	}
+	if p.follow = !p.follow; p.follow {
+		p.cursor = max(len(p.buffer.shown)-1, 0)
 	}
 	return nil
 }

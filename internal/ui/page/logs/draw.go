@@ -16,8 +16,12 @@ import (
 // Draw draws the lines on screen, and how they are being read above them.
 func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 	absent := p.absent(w)
-	p.drawStatus(c.Rows(0, 1), absent)
-	body := c.Rows(1, c.H()-1)
+	why := ""
+	if absent == "" {
+		why = p.whyMissing(w)
+	}
+	p.drawStatus(c.Rows(0, 1), absent, why)
+	body := p.drawMissing(c.Rows(1, c.H()-1), why)
 	p.height = body.H()
 	n := len(p.buffer.shown)
 	if n == 0 {
@@ -80,7 +84,7 @@ func (p *Page) drawNothing(w *page.World, c canvas.Canvas, absent string) {
 	}
 }
 
-func (p *Page) drawStatus(c canvas.Canvas, absent string) {
+func (p *Page) drawStatus(c canvas.Canvas, absent, why string) {
 	x := 1
 	say := func(text string, ink theme.Ink) { x = c.Text(x, 0, text, ink) + 3 }
 	switch {
@@ -88,12 +92,14 @@ func (p *Page) drawStatus(c canvas.Canvas, absent string) {
 		say("■ "+canvas.Middle(absent, 40), theme.Warn)
 	case p.ended:
 		say("■ ended", theme.Muted)
+	case p.halted:
+		say("‖ stopped reading here, f goes to the newest", theme.Warn)
 	case p.follow:
 		say("● following", theme.OK)
 	default:
 		say("‖ standing still, f follows", theme.Warn)
 	}
-	if p.missing && len(p.buffer.all) > 0 {
+	if p.missing && why == "" && len(p.buffer.all) > 0 {
 		say("no line has "+canvas.Cut(p.search, 24), theme.Warn)
 	}
 	say(levelNames[p.buffer.least], theme.Muted)

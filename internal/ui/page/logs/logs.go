@@ -28,6 +28,7 @@ type Page struct {
 	search   string
 	missing  bool // no line that is shown has what is searched for
 	seek     bool // the first line that has it is gone to, once it comes
+	trace    sought
 
 	buffer buffer
 	cursor int
@@ -40,6 +41,7 @@ type Page struct {
 	onPage  bool
 	err     string
 	ended   bool
+	halted  bool // nothing more is read: there was no room
 }
 
 // New is the page before anything is read.
@@ -85,9 +87,8 @@ func (p *Page) Update(w *page.World, msg tea.Msg) tea.Cmd {
 	case page.Open:
 		if msg.Link >= 0 || msg.Pod != "" || msg.Trace != "" {
 			p.link, p.pod, p.previous, p.search = msg.Link, msg.Pod, false, msg.Trace
-			cmd := p.restart(w)
-			p.seek = msg.Trace != ""
-			return cmd
+			p.trace = sought{msg.Trace, msg.From, msg.To}
+			return p.restart(w)
 		}
 	case started:
 		return p.started(msg)
@@ -127,8 +128,8 @@ func (p *Page) reset() {
 	p.stop()
 	p.session = nil
 	p.buffer = buffer{least: p.buffer.least}
-	p.cursor, p.top, p.err, p.ended, p.follow = 0, 0, "", false, true
-	p.seek, p.missing = false, p.search != ""
+	p.cursor, p.top, p.err, p.ended, p.halted, p.follow = 0, 0, "", false, false, true
+	p.seek, p.missing = p.search != "" && p.search == p.trace.id, p.search != ""
 }
 
 // restart reads anew, by what is asked for now.
@@ -145,6 +146,9 @@ func (p *Page) restart(w *page.World) tea.Cmd {
 		q.Links = []int{p.link}
 	} else if n := len(w.Snap.Links); n > 10 {
 		q.Tail = max(int64(tailLines*10/n), 20)
+	}
+	if p.seeking() { // what has come since may be more than any number of last lines
+		q.Tail, q.Since = 0, w.Since(p.trace.from.Add(-around))
 	}
 	ctx, cancel := context.WithCancel(w.Ctx)
 	p.cancel = cancel
@@ -184,7 +188,11 @@ func (p *Page) take(msg batch) tea.Cmd {
 		p.ended = true
 		return nil
 	}
-	p.add(msg.lines)
+	if p.seeking() && !p.follow && len(p.buffer.all)+len(msg.lines) > kept {
+		p.halt()
+	} else {
+		p.add(msg.lines)
+	}
 	return next(msg.stream, msg.next)
 }
 
@@ -217,7 +225,7 @@ func (p *Page) move(by int) {
 	if by < 0 {
 		p.follow = false
 	} else if p.cursor == last {
-		p.follow = p.follow || by > 0
+		p.follow = (p.follow || by > 0) && !p.halted
 	}
 }
 

@@ -1,8 +1,6 @@
 package pods
 
 import (
-	"fmt"
-
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/eventlist"
@@ -27,7 +25,7 @@ func drawDetail(w *page.World, c canvas.Canvas, y int, p *state.Pod) int {
 	y++
 	y = facts(c, y, [][2]string{
 		{"node", p.Node}, {"IP", p.IP}, {"phase", p.Phase}, {"owner", p.Owner},
-		{"age", units.Age(w.Now, p.Created)}, {"restarts", fmt.Sprint(p.Restarts)}, {"last exit", p.LastExit}, {"configuration", p.Config},
+		{"age", units.Age(w.Now, p.Created)}, {"restarts", units.Count(p.Restarts)}, {"last exit", p.LastExit}, {"configuration", p.Config},
 	})
 	y = heading(c, y+1, "containers")
 	for i := range p.Containers {

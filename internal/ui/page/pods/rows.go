@@ -18,12 +18,12 @@ const muted = theme.Muted
 var columns = []table.Column{
 	{Title: "link", Min: 5, Right: true},
 	{Title: "pod", Min: 24, Max: 48, Mid: true},
-	{Title: "ready", Min: 5, Right: true, Drop: 4},
+	{Title: "ready", Min: 5, Right: true, Drop: 2},
 	{Title: "state", Min: 19},
 	{Title: "restarts", Min: 9, Right: true},
 	{Title: "age", Min: 4, Right: true},
-	{Title: "node", Min: 6, Max: 24, Drop: 2, Mid: true},
-	{Title: "IP", Min: 15, Drop: 3},
+	{Title: "node", Min: 6, Max: 24, Drop: 3, Mid: true},
+	{Title: "IP", Min: 15, Drop: 4},
 	{Title: "why", Min: 20, Max: 90, Drop: 1},
 }
 

@@ -109,10 +109,12 @@ func (cmp *comparison) draw(c canvas.Canvas, r *compare.Row, largest bool) {
 	share := float64(delta) / float64(cmp.most)
 	switch {
 	case delta > 0:
+		c.Sub(cmp.middle+1, 0, cmp.bar, 1).Track()
 		end := c.Text(cmp.middle+1, 0, chart.Bar(share, cmp.bar), ink)
 		c.Text(end+1, 0, difference(r, c.W()-end-1), ink)
 	case delta < 0:
 		begin := cmp.middle - int(-share*float64(cmp.bar))
+		c.Sub(cmp.middle-cmp.bar, 0, cmp.bar, 1).Track()
 		c.Row(begin, 0, cmp.middle-begin, "█", ink)
 		c.Right(begin-1, 0, difference(r, begin-1-(cmp.name+otherEnds+1)), ink) // it must not touch the median
 	}

@@ -24,7 +24,9 @@ func (v *view) do(w *page.World, id string, set []*traces.Trace) tea.Cmd {
 		return v.next(w, id)
 	case "show.logs":
 		if i := v.row(); i >= 0 {
-			return w.Send(page.Open{Page: "logs", Link: linkOf(&v.trace.Rows[i]), Pod: podOf(&v.trace.Rows[i]), Trace: v.id})
+			from, to := recorded(v.trace)
+			r := &v.trace.Rows[i]
+			return w.Send(page.Open{Page: "logs", Link: linkOf(r), Pod: podOf(r), Trace: v.id, From: from, To: to})
 		}
 	default:
 		if v.lay() != nil {

@@ -91,11 +91,13 @@ func (v *view) drawWaterfall(w *page.World, c canvas.Canvas) {
 	body := c.Rows(1, c.H()-pane-1)
 	v.height = body.H()
 	v.top = min(max(min(v.top, v.cursor), v.cursor-body.H()+1, 0), max(l.Len()-body.H(), 0))
+	bars, width := l.Bars()
 	for y, row := range l.Rows(v.top, v.top+body.H()) {
 		line := body.Sub(0, y, c.W()-1, 1)
 		if v.top+y == v.cursor {
 			line.Ground(theme.Select)
 		}
+		line.Sub(1+bars, 0, width, 1).Track()
 		line.Paint(1, 0, row.Cells)
 		switch {
 		case v.search != "" && contains(&v.trace.Rows[row.Index], v.search):

@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/chaintui/chaintui/internal/sanitise"
@@ -28,13 +29,23 @@ func (v *view) logLines(w *page.World, r *traces.Row) []logline.Line {
 	case known && log.err != "":
 		return say(logline.Warn, "▲ "+sanitise.Line(log.err))
 	case known:
-		return say(logline.Debug, "nothing written within 1 s of this span")
+		return say(logline.Debug, cmp.Or(v.later(w, pod), "nothing written within 1 s of this span"))
 	case find(w.Snap, pod) == nil:
 		return say(logline.Debug, "gone with its pod")
 	case v.logs.reading != 0 && v.logs.reading == v.logs.move:
 		return say(logline.Debug, "reading…")
 	}
 	return nil
+}
+
+// later says that what runs in the pod was started after the trace; empty when it was not, or the pod is gone.
+func (v *view) later(w *page.World, name string) string {
+	pod := find(w.Snap, name)
+	if pod == nil {
+		return ""
+	}
+	_, to := recorded(v.trace)
+	return logline.Later(pod, to)
 }
 
 // drawLog draws as many lines as fit.

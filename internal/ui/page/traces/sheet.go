@@ -102,7 +102,7 @@ func inkOfTag(key string) theme.Ink {
 func reported(h *traces.Half) []string {
 	var parts []string
 	if at := h.Span.Timestamp; at > 0 {
-		parts = append(parts, "began "+time.UnixMicro(at).UTC().Format("15:04:05.000000"))
+		parts = append(parts, "began "+time.UnixMicro(at).UTC().Format("15:04:05.000000 UTC"))
 	}
 	if d := h.Span.Duration; d > 0 {
 		parts = append(parts, "took "+units.Latency(micros(d)))

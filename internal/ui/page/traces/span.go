@@ -31,7 +31,7 @@ func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
 		c.Right(c.W()-1, 0, " "+k+" shows all of it ", theme.Faint)
 	}
 	c = c.Sub(1, 1, c.W()-2, c.H()-1)
-	y := drawPod(w, c, r, v.drawTimes(c, r, 0, false))
+	y := drawPod(w, c, r, v.drawTimes(c, r, 0, c.H() > 8))
 	y = drawTags(c, r, y)
 	lines := v.logLines(w, r)
 	y = drawAnnotations(c.Rows(0, c.H()-min(len(lines), 2)), v.trace, r, y)
@@ -39,7 +39,7 @@ func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
 }
 
 // drawTimes says how long the span took, what failed in it and what is odd about it, from row y on; it returns the row
-// after that. Unless it is to be whole, what has no room in a line is cut.
+// after that. Where there is no room for all of it, what has none in a line is cut.
 func (v *view) drawTimes(c canvas.Canvas, r *traces.Row, y int, whole bool) int {
 	parts := []string{halves(r), "total " + units.Latency(micros(r.Duration)), "own time " + units.Latency(micros(r.Self))}
 	if r.Network >= 0 && r.Caller != nil {
@@ -87,6 +87,9 @@ func podOf(r *traces.Row) string {
 	return sanitise.Line(name)
 }
 
+// leastName is how much of a pod's name is shown at least: its link and its own letters.
+const leastName = 24
+
 // drawPod joins the span to its pod as it is now.
 func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 	name := podOf(r)
@@ -94,21 +97,23 @@ func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 		return y
 	}
 	x := c.Text(0, y, "pod ", theme.Muted)
-	x = c.Text(x, y, name, theme.Text)
 	pod := find(w.Snap, name)
 	if pod == nil {
+		x = c.Text(x, y, canvas.Middle(name, c.W()-x-9), theme.Text)
 		c.Text(x+2, y, "is gone", theme.Warn)
 		return y + 1
 	}
-	x = c.Text(x+1, y, "on "+pod.Node, theme.Text)
 	ink := theme.Muted
 	if pod.Restarts > 0 {
 		ink = theme.Warn
 	}
+	on := " on " + pod.Node
 	text := units.Plural(pod.Restarts, "restart", "restarts") + ", " + pod.State + ", " + units.Age(w.Now, pod.Created) + " old"
 	if pod.LastExit != "" {
 		text += ", last exit " + pod.LastExit
 	}
+	x = c.Text(x, y, canvas.Middle(name, max(c.W()-x-canvas.Width(on+"  "+text), leastName)), theme.Text)
+	x = c.Text(x, y, on, theme.Text)
 	c.Text(x+2, y, canvas.Cut(text, c.W()-x-2), ink)
 	return y + 1
 }

@@ -17,7 +17,6 @@ import (
 const (
 	restTime  = 300 * time.Millisecond // how long the cursor stands on a span before its log is read
 	around    = time.Second            // lines that are so near to a span may belong to it
-	clocks    = 10 * time.Second       // how much our clock may differ from the cluster's
 	logLimit  = 10 * time.Second       // bounds one reading
 	podsKept  = 16                     // logs that are kept of a trace
 	linesKept = 500                    // of a pod, of each kind: they are the last ones
@@ -83,7 +82,7 @@ func (v *view) readLog(w *page.World, msg rested) tea.Cmd {
 	l.cancel, l.reading = cancel, l.move
 	from, to := recorded(v.trace)
 	source, trace, pod := w.Session.Logs, v.trace.ID, l.pod
-	q := feed.LogQuery{Pod: pod, Since: max(w.Now.Sub(from), 0) + around + clocks}
+	q := feed.LogQuery{Pod: pod, Since: w.Since(from.Add(-around))}
 	return w.Work.Do(func() tea.Msg {
 		defer cancel()
 		return logRead{msg, pod, linesBetween(ctx, source, q, trace, from.Add(-around), to.Add(around))}
