@@ -56,3 +56,13 @@ func (c *Current) foreign() []manifests.ID {
 	sortIDs(list)
 	return list
 }
+
+// standing tells whether there is a chain, or a part of one, whatever its releases.
+func (c *Current) standing() bool {
+	for id, o := range c.Objects {
+		if (id.Kind == manifests.Deployment || id.Kind == manifests.ConfigMap) && !o.Deleting {
+			return true
+		}
+	}
+	return false
+}

@@ -22,9 +22,6 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if foreign := c.foreign(); len(foreign) > 0 && p.Base == nil && !in.Adopt {
-		return nil, &Foreign{Namespace: c.Namespace, Objects: foreign}
-	}
 	p.Before = base.Spec.Clone()
 	if p.Base == nil {
 		p.Before = chain.Spec{}
@@ -104,16 +101,19 @@ func (p *Plan) respect(c *Current, adopt bool) error {
 	return nil
 }
 
-// base is the Spec that the intent changes: of the newest release, or what it brings for a first one.
+// base is the Spec that the intent changes: of the newest release, or what it brings for a first one. A chain that stands
+// without a release is adopted first: by what the intent brings it would lose what it is.
 func (p *Plan) base(c *Current, in Intent) (Base, error) {
 	b := Base{Releases: c.Releases, Next: c.Newest + 1, First: p.Base == nil}
 	switch {
 	case p.Base != nil:
 		b.Spec = p.Base.Spec.Clone()
+	case !in.Adopt && len(c.foreign()) > 0:
+		return b, &Foreign{Namespace: c.Namespace, Objects: c.foreign()}
+	case !in.Adopt && c.standing():
+		return b, ErrUnadopted
 	case in.First != nil:
 		b.Spec = in.First.Clone()
-	case len(c.foreign()) > 0:
-		return b, &Foreign{Namespace: c.Namespace, Objects: c.foreign()}
 	default:
 		return b, ErrNoChain
 	}

@@ -89,6 +89,17 @@ func TestPlans(t *testing.T) {
 			})
 			return c
 		}, same, "release 5: +0 ~1 -0 =15 added [0 1] removed [] publish"},
+		{"what a chain that is going has left", func(t *testing.T) *Current {
+			c := deployed(t, testSpec(3), 4)
+			c.Releases, c.Newest, c.Config = nil, 0, nil
+			for id, o := range c.Objects {
+				if o.Deleting = true; id.Kind == manifests.NetworkPolicy {
+					o.Deleting = false
+				}
+				c.Objects[id] = o
+			}
+			return c
+		}, same, "release 1: +11 ~0 -0 =5 added [0 1 2] removed [] publish"},
 		{"an existing namespace", func(*testing.T) *Current {
 			c := empty()
 			c.Exists = true
@@ -121,6 +132,11 @@ func TestPlansThatCantBe(t *testing.T) {
 		}
 		return c
 	}
+	applied := func(t *testing.T) *Current {
+		c := deployed(t, testSpec(4), 1)
+		c.Releases, c.Newest = nil, 0
+		return c
+	}
 	for _, tc := range []struct {
 		name   string
 		now    func(t *testing.T) *Current
@@ -137,6 +153,9 @@ func TestPlansThatCantBe(t *testing.T) {
 		{"an unknown release", nil, Rollback(9), "no release 9: the cluster keeps 4"},
 		{"the original's chain", foreign, Deploy(testSpec(2), nil, nil), "chaintui adopt"},
 		{"the original's chain, resized", foreign, Resize(2), "chaintui adopt"},
+		{"a chain of generate's files", applied, Deploy(testSpec(2), nil, nil), ErrUnadopted.Error()},
+		{"a chain of generate's files, resized", applied, Resize(2), ErrUnadopted.Error()},
+		{"a chain of generate's files, slowed down", applied, SetFaults(nil, chain.Fault{ErrorRate: 1}), ErrUnadopted.Error()},
 		{"an object that lost its labels", func(t *testing.T) *Current { return unlabelled(t, linkDeployment(1)) },
 			Resize(3), "deployment/chain-link-deployment-1): take them over with `chaintui adopt`, or delete"},
 		{"an object in the way of growing", func(t *testing.T) *Current { return beside(t, linkDeployment(4)) },
