@@ -2,7 +2,6 @@ package write
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -44,7 +43,7 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	if p.Live, err = nextLive(p.LiveNow, &p.Spec, in.Live); err != nil {
 		return nil, err
 	}
-	p.Publish = chain.Digest(withFaults(c.Config)) != chain.Digest(p.Live.Data())
+	p.Publish = !sameLive(c.Config, p.Live)
 	if c.Config == nil || len(p.LiveNow.Order) > 0 { // an order that can't be read is put right at once
 		p.Added, p.Removed = moved(p.LiveNow.Order, p.Live.Order)
 	}
@@ -59,16 +58,6 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	}
 	p.number(c)
 	return p, nil
-}
-
-// withFaults is a configuration in which no faults are said to be none: that is no difference.
-func withFaults(config map[string]string) map[string]string {
-	if _, ok := config[chain.FaultsKey]; ok || config == nil {
-		return config
-	}
-	config = maps.Clone(config)
-	config[chain.FaultsKey] = "{}"
-	return config
 }
 
 // unpauseNew lets the rollouts of links that have no Deployment yet go on: a paused one would never make a pod.

@@ -100,6 +100,11 @@ func TestPlans(t *testing.T) {
 			}
 			return c
 		}, same, "release 1: +11 ~0 -0 =5 added [0 1 2] removed [] publish"},
+		{"live settings in other words", func(t *testing.T) *Current {
+			c := deployed(t, testSpec(3), 4)
+			reword(t, c)
+			return c
+		}, same, "release 0: +0 ~0 -0 =16"},
 		{"an existing namespace", func(*testing.T) *Current {
 			c := empty()
 			c.Exists = true

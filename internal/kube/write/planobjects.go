@@ -25,6 +25,11 @@ func (p *Plan) steps(c *Current) error {
 			}
 			step.handOn = live.OwnsReplicas
 		}
+		if isConfig(&step) {
+			if step.object, err = manifests.ConfigMapObject(p.Namespace, inWordsOf(c.Config, p.Live)); err != nil {
+				return err
+			}
+		}
 		step.uid, step.live = live.UID, live.Body
 		sent, was := before[o.ID]
 		switch {
