@@ -18,11 +18,14 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
+// deletion is the action of a deletion's release.
+const deletion = "delete"
+
 // MakeDelete plans the deletion of a chain: everything that carries its labels, its releases, and its namespace if a
 // deploy created that and nothing of anybody else's is in it, as Current's Shared and Unseen tell. It is pure.
 func MakeDelete(c *Current) (*Plan, error) {
 	p := &Plan{
-		Action: "delete", Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
+		Action: deletion, Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
 		namespaceID: c.NamespaceID, releases: c.Releases, releaseIDs: c.ReleaseIDs, deletes: true,
 	}
 	if p.Base != nil {
@@ -121,7 +124,11 @@ func (r *run) deleteNamespace(ctx context.Context) (gone bool, err error) {
 		return false, nil
 	}
 	if n := newestIn(all.found); n > r.claim { // its objects carry our labels: they are no strangers
-		return false, &Superseded{Release: chain.Release{Number: n}}
+		newest, err := r.Writer.release(ctx, n)
+		if err != nil && !apierrors.IsNotFound(err) {
+			return false, kube.Classify(err)
+		}
+		return false, &Superseded{Release: newest}
 	}
 	err = r.remove(ctx, manifests.ID{Kind: manifests.Namespace, Name: r.namespace}, r.namespaceID)
 	if forbidden, denied := errors.AsType[*kube.Forbidden](err); denied {
@@ -166,12 +173,13 @@ func (r *run) awaitPodsGone(ctx context.Context) error {
 	})
 }
 
+// awaitNamespaceGone waits until the namespace is no more, or is not being deleted.
 func (r *run) awaitNamespaceGone(ctx context.Context) error {
 	step := "waiting for namespace " + r.namespace + " to end"
 	r.progress.send(Event{Step: step})
 	return r.until(ctx, step, func(ctx context.Context) (bool, error) {
 		ns, err := r.cluster.Client.CoreV1().Namespaces().Get(ctx, r.namespace, metav1.GetOptions{})
-		if apierrors.IsNotFound(err) || err == nil && ns.UID != r.namespaceID {
+		if apierrors.IsNotFound(err) || err == nil && (ns.UID != r.namespaceID || ns.DeletionTimestamp == nil) {
 			return true, nil
 		}
 		if _, denied := errors.AsType[*kube.Forbidden](kube.Classify(err)); denied {
