@@ -29,7 +29,7 @@ func (b *builder) linkDeployment(i int) {
 	c := &pod.Containers[0]
 	c.WithImage(b.spec.ImageOf(i))
 	env(c.Env, "CHAIN_LINK_SERVICE_NAME", chain.ServiceName(i))
-	env(c.Env, "CHAIN_LINK_ZIPKIN_URL", b.spec.SpansURL())
+	env(c.Env, chain.SpansVariable, b.spec.SpansURL())
 	env(c.Env, "CHAIN_LINK_SAMPLE_RATE", strconv.FormatFloat(b.spec.SampleRate, 'g', -1, 64))
 	extras := b.spec.PodsOf(i)
 	setPlacement(spec.Template, extras)

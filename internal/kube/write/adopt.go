@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -100,27 +98,13 @@ func readTracing(c *Current, spec *chain.Spec) error {
 			if rate, err := strconv.ParseFloat(v.Value, 64); err == nil && rate >= 0 && rate <= 1 {
 				spec.SampleRate = rate
 			}
-		case "CHAIN_LINK_ZIPKIN_URL":
-			if collector, ok := outside(v.Value, c.Namespace); ok {
+		case chain.SpansVariable:
+			if collector, ok := chain.CollectorOutside(v.Value, c.Namespace); ok {
 				spec.Collector = collector
 			}
 		}
 	}
 	return nil
-}
-
-// outside is the collector to whose API a URL of spans belongs; ok is false for the chain's own, and for what is no URL.
-func outside(spans, namespace string) (collector string, ok bool) {
-	u, err := url.Parse(spans)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", false
-	}
-	host := strings.TrimSuffix(strings.TrimSuffix(u.Hostname(), "."), ".cluster.local")
-	own := []string{"", "." + namespace, "." + namespace + ".svc"}
-	if within, ok := strings.CutPrefix(host, chain.CollectorService); ok && slices.Contains(own, within) {
-		return "", false
-	}
-	return strings.TrimSuffix(strings.TrimSuffix(spans, "/api/v2/spans"), "/"), true
 }
 
 func deployment(c *Current, name string) (*appsv1.Deployment, error) {
