@@ -21,7 +21,7 @@ func TestTwoDeletions(t *testing.T) {
 			b.change(deploy(2))
 			begun, told := make(chan struct{}), make(chan struct{})
 			var begin, tell sync.Once
-			first := b.with(write.Options{Progress: func(e write.Event) {
+			first := write.New(b.cluster, write.Options{Watcher: b.watcher, Progress: func(e write.Event) {
 				if e.Step == "waiting for the pods to end" {
 					begin.Do(func() { close(begun) })
 					if !late {

@@ -119,7 +119,7 @@ func TestSettingsWrittenOtherwiseByHand(t *testing.T) {
 	}
 	b.change(write.SetLoad(func(l *chain.Load) { l.Rate = 2 }))
 	b.change(write.Redeploy([]int{1}, ""))
-	if p, err := b.writer.Plan(b.ctx, deploy(2)); err != nil || !p.Nothing() {
+	if p, err := b.writer.Plan(b.ctx, write.Deploy(specOf(2), nil, nil)); err != nil || !p.Nothing() {
 		t.Errorf("%v, %v", p.Lines(), err)
 	}
 }
