@@ -147,7 +147,7 @@ func (a *app) concluded(ctx context.Context, p *write.Plan, result write.Result,
 	if err != nil {
 		a.say("%s, as far as it came: %s", p.Action, result)
 		if interrupted(ctx) || errors.Is(err, context.DeadlineExceeded) {
-			a.say("the next deploy finishes the work")
+			a.say("%s", finishes(p))
 		}
 		return err
 	}
@@ -156,6 +156,17 @@ func (a *app) concluded(ctx context.Context, p *write.Plan, result write.Result,
 		a.say("undo: %s", undo)
 	}
 	return nil
+}
+
+// finishes says how a plan that was cut short comes to its end.
+func finishes(p *write.Plan) string {
+	switch {
+	case p.Deletes():
+		return "the next delete finishes the work"
+	case p.Number > 0:
+		return "the next deploy finishes the work"
+	}
+	return "what was written comes into force by itself"
 }
 
 // elsewhere are the flags that say which chain it is of a context and namespace: those that differ from what a command

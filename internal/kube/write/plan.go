@@ -73,6 +73,9 @@ func (p *Plan) Nothing() bool {
 	return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Verb != Keep })
 }
 
+// Deletes tells whether the plan deletes the whole chain.
+func (p *Plan) Deletes() bool { return p.deletes }
+
 // Count is how many objects the plan does this with.
 func (p *Plan) Count(v Verb) (n int) {
 	for _, s := range p.Steps {
