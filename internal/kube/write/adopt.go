@@ -81,8 +81,28 @@ func specOf(c *Current, first chain.Spec) (chain.Spec, error) {
 	default:
 		spec.Collector, spec.ZipkinImage = chain.Zipkin, imageOf(d)
 	}
+	if err := readParts(c, &spec); err != nil {
+		return spec, err
+	}
 	err = readTracing(c, &spec)
 	return spec, err
+}
+
+// readParts reads from what generate's files have made which parts the chain has. The original's tool knows nothing of
+// policies, and its load generator may just have ended.
+func readParts(c *Current, spec *chain.Spec) error {
+	if !c.Objects[manifests.ID{Kind: manifests.Deployment, Name: chain.DeploymentName(0)}].Managed {
+		return nil
+	}
+	spec.NetworkPolicy = false
+	for id := range c.Objects {
+		spec.NetworkPolicy = spec.NetworkPolicy || id.Kind == manifests.NetworkPolicy
+	}
+	load, err := deployment(c, chain.LoadGenerator)
+	if spec.NoLoad = load == nil; load != nil && imageOf(load) != "" {
+		spec.ToolsImage = imageOf(load)
+	}
+	return err
 }
 
 // readTracing reads from the head's variables, which generate's files set, which share of the requests is traced, and
