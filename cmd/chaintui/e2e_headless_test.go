@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -88,16 +87,7 @@ func TestATailThatCantLoadTheOrderWhenAShrinkIsFinished(t *testing.T) {
 	links := standIn(t)
 	r := newRig(t)
 	r.exits(exitHealthy, "deploy", "--instances", "3", "--chain-link-image", links)
-	watching, stop := context.WithCancel(t.Context())
-	defer stop()
-	cut, cancel := context.WithCancel(t.Context())
-	var once sync.Once
-	w := write.New(r.cluster, write.Options{Watcher: watch.Start(watching, r.cluster), Progress: func(e write.Event) {
-		if e.Step == "the links load the new configuration" {
-			once.Do(cancel)
-		}
-	}})
-	if _, result, err := w.Change(cut, write.Resize(2), true); err == nil || result.Deleted > 0 {
+	if result := r.cutShort("the links load the new configuration", write.Resize(2)); result.Deleted > 0 {
 		t.Fatalf("the shrink came to its end: %v", result)
 	}
 	out := r.exits(exitHealthy, "deploy")
@@ -107,4 +97,35 @@ func TestATailThatCantLoadTheOrderWhenAShrinkIsFinished(t *testing.T) {
 	if out := r.exits(exitHealthy, "request"); !strings.Contains(out, chain.ServiceName(1)) || strings.Contains(out, chain.ServiceName(2)) {
 		t.Error(out)
 	}
+}
+
+// A release that was cut short when all of it was written is to be written again, but nothing differs from it.
+func TestADiffOfAReleaseThatWasCutShort(t *testing.T) {
+	r := newRig(t)
+	r.exits(exitHealthy, "deploy", "--instances", "1", "--no-load")
+	r.cutShort("waiting for the chain", write.Redeploy(nil, ""))
+	if out := r.exits(exitHealthy, "history"); !strings.Contains(out, "interrupted") {
+		t.Error(out)
+	}
+	r.exits(exitHealthy, "diff")
+	r.exits(exitUnhealthy, "diff", "--sample-rate", "0.5")
+}
+
+// cutShort begins a change, and interrupts it at a step.
+func (r *rig) cutShort(step string, in write.Intent) write.Result {
+	r.t.Helper()
+	watching, stop := context.WithCancel(r.t.Context())
+	defer stop()
+	cut, cancel := context.WithCancel(r.t.Context())
+	defer cancel()
+	w := write.New(r.cluster, write.Options{Watcher: watch.Start(watching, r.cluster), Progress: func(e write.Event) {
+		if e.Step == step {
+			cancel()
+		}
+	}})
+	p, result, err := w.Change(cut, in, true)
+	if err == nil {
+		r.t.Fatalf("%s came to its end: %v", p.Action, result)
+	}
+	return result
 }
