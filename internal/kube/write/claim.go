@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -122,10 +124,11 @@ func (r *run) afterOlder(ctx context.Context) error {
 		return err
 	}
 	c.Releases = slices.DeleteFunc(c.Releases, func(x chain.Release) bool { return x.Number >= r.claim })
+	maps.DeleteFunc(c.ReleaseIDs, func(n int, _ types.UID) bool { return n >= r.claim })
 	p, err := MakeDelete(c)
 	switch {
 	case err == nil:
-		r.Steps, r.releases, r.releaseIDs = p.Steps, p.releases, p.releaseIDs
+		r.Steps, r.releaseIDs = p.Steps, p.releaseIDs
 	case kube.Is[*Foreign](err): // nothing of ours is left but the releases
 		r.Steps, err = nil, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +27,7 @@ const deletion = "delete"
 func MakeDelete(c *Current) (*Plan, error) {
 	p := &Plan{
 		Action: deletion, Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
-		namespaceID: c.NamespaceID, releases: c.Releases, releaseIDs: c.ReleaseIDs, deletes: true,
+		namespaceID: c.NamespaceID, releaseIDs: c.ReleaseIDs, deletes: true,
 	}
 	if p.Base != nil {
 		p.claim = c.Newest + 1
@@ -36,7 +37,7 @@ func MakeDelete(c *Current) (*Plan, error) {
 	}
 	p.prune(c, nil)
 	foreign := c.foreign()
-	if len(p.Steps) == 0 && len(foreign) > 0 {
+	if len(p.Steps)+len(p.releaseIDs) == 0 && len(foreign) > 0 {
 		return nil, &Foreign{Namespace: c.Namespace, Objects: foreign}
 	}
 	for _, id := range foreign {
@@ -94,9 +95,9 @@ func (r *run) deleteAll(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, release := range slices.Backward(r.releases) {
-		id := manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(release.Number)}
-		if err := r.remove(ctx, id, r.releaseIDs[release.Number]); err != nil {
+	for _, number := range slices.Sorted(maps.Keys(r.releaseIDs)) {
+		id := manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(number)}
+		if err := r.remove(ctx, id, r.releaseIDs[number]); err != nil {
 			return err
 		}
 		r.result.Deleted++

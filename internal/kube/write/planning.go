@@ -15,7 +15,7 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	}
 	p := &Plan{
 		Namespace: c.Namespace, Base: c.Base(), intent: in, namespaceID: c.NamespaceID,
-		releases: c.Releases, releaseIDs: c.ReleaseIDs,
+		releaseIDs: c.ReleaseIDs,
 	}
 	base, err := p.base(c, in)
 	if err != nil {

@@ -344,6 +344,19 @@ func TestADeletionsRelease(t *testing.T) {
 	}
 }
 
+// Releases are deleted though nothing else is left, and though they can't be read.
+func TestReleasesAreNotLeftBehind(t *testing.T) {
+	theirs := linkDeployment(7)
+	for _, releases := range [][]chain.Release{{{Number: 4, Spec: testSpec(2), Outcome: chain.Interrupted}}, nil} {
+		c := deployed(t, testSpec(2), 4)
+		c.Releases, c.Objects = releases, map[manifests.ID]Object{theirs: {ID: theirs, Body: []byte("{}")}}
+		p, err := MakeDelete(c)
+		if err != nil || p.Nothing() || len(p.releaseIDs) != 1 {
+			t.Errorf("%d can be read: %v, %v", len(releases), p, err)
+		}
+	}
+}
+
 func TestDeleteTouchesNothingElse(t *testing.T) {
 	c := deployed(t, testSpec(2), 1)
 	theirs := linkDeployment(7)
@@ -389,6 +402,12 @@ func TestAnAutoscalersReplicasAreLeftAlone(t *testing.T) {
 		if scaled := s.Link == 1; hasReplicas(s.object.Body) == scaled || s.handOn != scaled {
 			t.Errorf("link %d: sends replicas %v, hands them on %v", s.Link, hasReplicas(s.object.Body), s.handOn)
 		}
+	}
+	if len(p.Warnings) > 0 {
+		t.Errorf("%q", p.Warnings)
+	}
+	if p, err := Make(c, Scale(1, 7)); err != nil || strings.Join(p.Warnings, "") != "link 1 has as many pods as its autoscaler says, not 7" {
+		t.Errorf("%v, %v: nobody is told that the autoscaler's number stays", p, err)
 	}
 	if drifts, err := FindDrift(c); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v: what an autoscaler does is no drift", drifts, err)
