@@ -23,6 +23,13 @@ func (e *Superseded) Error() string {
 	return sanitise.Line(fmt.Sprintf("superseded by release %d (%s: %s)", e.Release.Number, by, e.Release.Action))
 }
 
+// Ending is a change in a namespace that is being deleted.
+type Ending struct{ Namespace string }
+
+func (e *Ending) Error() string {
+	return fmt.Sprintf("namespace %s is being deleted; try again when it is gone", e.Namespace)
+}
+
 // ErrNoChain is a change of a chain that isn't there.
 var ErrNoChain = errors.New("there is no chain to change; deploy one first")
 

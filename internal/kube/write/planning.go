@@ -11,7 +11,7 @@ import (
 // Make plans an intent. It is pure: the same intent on the same state is the same plan.
 func Make(c *Current, in Intent) (*Plan, error) {
 	if c.Terminating {
-		return nil, fmt.Errorf("namespace %s is being deleted; try again when it is gone", c.Namespace)
+		return nil, &Ending{c.Namespace}
 	}
 	p := &Plan{
 		Namespace: c.Namespace, Base: c.Base(), intent: in, namespaceID: c.NamespaceID,
