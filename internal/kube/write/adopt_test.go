@@ -48,7 +48,7 @@ func TestAdoptReadsWhatGenerateWrote(t *testing.T) {
 			t.Fatal(err)
 		}
 		in.Live = func(l *chain.Live) error { l.Load.Rate++; return nil }
-		if p, err := Make(c, in); err != nil || p.Count(Create)+p.Count(Delete) > 0 || p.Spec.NoLoad != want.NoLoad || p.Spec.NetworkPolicy != want.NetworkPolicy {
+		if p, err := Make(c, in); err != nil || p.Count(Take) != len(c.Objects) || p.Nothing() || p.Count(Create)+p.Count(Delete) > 0 || p.Spec.NoLoad != want.NoLoad || p.Spec.NetworkPolicy != want.NetworkPolicy {
 			t.Errorf("%s: %v, %v", collector, p.Lines(), err)
 		}
 		p, err := Make(c, in)

@@ -38,7 +38,7 @@ func (p *Plan) steps(c *Current) error {
 		switch {
 		case !exists || live.Deleting:
 			step.Verb = Create
-		case !live.Managed:
+		case !live.Managed, p.intent.Adopt && p.Base == nil: // kubectl manages the fields of generate's objects
 			step.Verb = Take
 		case all || step.handOn || !holds(live.Body, step.object.Body) || was && string(sent.Body) != string(o.Body):
 			step.Verb = Change
