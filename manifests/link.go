@@ -26,7 +26,7 @@ func (b *builder) linkDeployment(i int) {
 	c := d.pod().first("containers")
 	c["image"] = b.spec.ImageOf(i)
 	env(c, "CHAIN_LINK_SERVICE_NAME", chain.ServiceName(i))
-	env(c, "CHAIN_LINK_ZIPKIN_URL", b.spec.SpansURL())
+	env(c, chain.SpansVariable, b.spec.SpansURL())
 	env(c, "CHAIN_LINK_SAMPLE_RATE", strconv.FormatFloat(b.spec.SampleRate, 'g', -1, 64))
 	extras := b.spec.PodsOf(i)
 	setPlacement(d.template(), extras)

@@ -18,7 +18,7 @@ func Objects(spec chain.Spec, namespace string, live chain.Live) ([]Object, erro
 	if spec.CreatedNS {
 		b.namespaceObject()
 	}
-	b.configMap(live)
+	b.configMap(live.Data())
 	for i := range spec.Links {
 		b.linkService(i)
 	}
@@ -35,10 +35,10 @@ func Objects(spec chain.Spec, namespace string, live chain.Live) ([]Object, erro
 	return b.objects, b.err
 }
 
-// ConfigMapObject is the chain's ConfigMap alone, as Objects has it.
-func ConfigMapObject(namespace string, live chain.Live) (Object, error) {
+// ConfigMapObject is the chain's ConfigMap alone, as Objects has it, with that data.
+func ConfigMapObject(namespace string, data map[string]string) (Object, error) {
 	b := &builder{namespace: namespace}
-	b.configMap(live)
+	b.configMap(data)
 	if b.err != nil {
 		return Object{}, b.err
 	}
@@ -123,10 +123,10 @@ func (b *builder) namespaceObject() {
 	b.add(Object{ID: ID{Namespace, b.namespace}, Part: PartChain, Link: -1}, ns)
 }
 
-func (b *builder) configMap(live chain.Live) {
+func (b *builder) configMap(data map[string]string) {
 	c := read("configmap.yaml")
 	b.meta(c, chain.ConfigMap, b.labels(PartChain, "", nil))
-	c["data"] = live.Data()
+	c["data"] = data
 	b.add(Object{ID: ID{ConfigMap, chain.ConfigMap}, Part: PartChain, Link: -1}, c)
 }
 

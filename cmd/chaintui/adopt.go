@@ -52,6 +52,7 @@ func planAdopt(ctx context.Context, w *write.Writer, s *state.Snapshot, c *confi
 		given := b.Spec.Clone()
 		c.Change(&given)
 		b.Spec.Collector, b.Spec.ZipkinImage, b.Spec.SampleRate = given.Collector, given.ZipkinImage, given.SampleRate
+		b.Spec.NoLoad, b.Spec.NetworkPolicy, b.Spec.ToolsImage = given.NoLoad, given.NetworkPolicy, given.ToolsImage
 		return nil
 	}
 	return write.Make(current, in)

@@ -147,7 +147,7 @@ func (a *app) concluded(ctx context.Context, p *write.Plan, result write.Result,
 	if err != nil {
 		a.say("%s, as far as it came: %s", p.Action, result)
 		if interrupted(ctx) || errors.Is(err, context.DeadlineExceeded) {
-			a.say("the next deploy finishes the work")
+			a.say("%s", finishes(p))
 		}
 		return err
 	}
@@ -158,21 +158,35 @@ func (a *app) concluded(ctx context.Context, p *write.Plan, result write.Result,
 	return nil
 }
 
+// finishes says how a plan that was cut short comes to its end.
+func finishes(p *write.Plan) string {
+	switch {
+	case p.Deletes():
+		return "the next delete finishes the work"
+	case p.Number > 0:
+		return "the next deploy finishes the work"
+	}
+	return "what was written comes into force by itself"
+}
+
 // elsewhere are the flags that say which chain it is of a context and namespace: those that differ from what a command
-// line without them would take.
+// line without them would take. That reads no configuration file which only this one names.
 func (a *app) elsewhere(kubeContext, namespace string) string {
 	var flags strings.Builder
-	if path, given := a.flags["kubeconfig"]; given {
-		flags.WriteString(" --kubeconfig " + path)
-	}
 	plain, _ := config.Resolve(config.Flags{}, a.environ)
-	for _, flag := range [][2]string{{"context", kubeContext}, {"namespace", namespace}} {
+	for _, flag := range [][2]string{{"kubeconfig", a.config.Text("kubeconfig")}, {"context", kubeContext}, {"namespace", namespace}} {
 		if flag[1] != "" && (plain == nil || plain.Text(flag[0]) != flag[1]) {
-			flags.WriteString(" --" + flag[0] + " " + flag[1])
+			flags.WriteString(" --" + flag[0] + " " + action.Quote(flag[1]))
 		}
 	}
 	return flags.String()
 }
 
 // where are those flags for the chain of this command line.
-func (a *app) where() string { return a.elsewhere(a.flags["context"], a.flags["namespace"]) }
+func (a *app) where() string {
+	c, err := a.settings()
+	if err != nil {
+		return "" // then nothing was changed
+	}
+	return a.elsewhere(c.Text("context"), c.Text("namespace"))
+}

@@ -61,7 +61,7 @@ func (d *deploy) diff(ctx context.Context, a *app) error {
 		a.say("note: %s", note)
 	}
 	text := difference.String()
-	if text == "" && p.Nothing() {
+	if text == "" { // also when a release that was cut short is to be written again
 		return nil
 	}
 	a.printDiff(text)

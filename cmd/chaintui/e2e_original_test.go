@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -50,7 +51,7 @@ func (r *rig) original(links string) {
 	if _, err := namespaces.Create(r.t.Context(), ns, metav1.CreateOptions{}); err != nil {
 		r.t.Fatal(err)
 	}
-	r.t.Cleanup(func() { _ = namespaces.Delete(r.t.Context(), ns.Name, metav1.DeleteOptions{}) })
+	r.t.Cleanup(func() { _ = namespaces.Delete(context.WithoutCancel(r.t.Context()), ns.Name, metav1.DeleteOptions{}) })
 	for { // a bare Pod is refused before the namespace has its service account
 		_, err := kubetest.Clientset(r.cluster).CoreV1().ServiceAccounts(r.cluster.Namespace).Get(r.t.Context(), "default", metav1.GetOptions{})
 		if err == nil || r.t.Context().Err() != nil {

@@ -57,7 +57,7 @@ func exitCode(err error) int {
 		return int(code)
 	case is[usage](err), errors.Is(err, write.ErrReadOnly):
 		return exitUsage
-	case is[*write.Superseded](err), is[*write.Foreign](err), is[*kube.Conflict](err), is[*kube.Refused](err):
+	case is[*write.Superseded](err), is[*write.Foreign](err), errors.Is(err, write.ErrUnadopted), is[*write.Ending](err), is[*kube.Conflict](err), is[*kube.Refused](err):
 		return exitRefused
 	case is[*kube.Unreachable](err), is[*kube.Unauthorized](err), is[*kube.Untrusted](err), is[*kube.Forbidden](err),
 		is[*kube.NoContext](err), is[*kube.BadConfig](err), is[noAccess](err):

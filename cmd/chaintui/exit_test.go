@@ -40,6 +40,8 @@ func TestExitCodes(t *testing.T) {
 		{&kube.Conflict{Managers: []string{"kubectl"}}, 5},
 		{&write.Superseded{Release: chain.Release{Number: 8}}, 5},
 		{&write.Foreign{}, 5},
+		{write.ErrUnadopted, 5},
+		{&write.Ending{}, 5},
 		{interruption{&write.Unready{}}, 130},
 		{interruption{status(1)}, 130},
 	} {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/manifests"
@@ -72,7 +73,7 @@ func (g *generate) do(a *app) error {
 	for _, name := range done.Written {
 		fmt.Fprintln(a.out, filepath.Join(dir, name))
 	}
-	a.say("%d files; next: kubectl apply -f %s", len(done.Written), dir)
+	a.say("%d files; next: kubectl apply -f %s", len(done.Written), action.Quote(dir))
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/kube/write"
 	"github.com/chaintui/chaintui/internal/sanitise"
@@ -73,6 +74,14 @@ func (h *headless) do(ctx context.Context, a *app) (err error) {
 // somebodys is a chain that another has made or changed since.
 type somebodys struct{ error }
 
+// ofAnother says whose the newest release is, when it is not the one that was made here.
+func ofAnother(newest *chain.Release, made write.Result) error {
+	if newest == nil || newest.Time.Equal(made.Claimed) {
+		return nil
+	}
+	return somebodys{fmt.Errorf("release %d is %s's, not this run's: the chain stays", newest.Number, sanitise.Line(newest.Author))}
+}
+
 // clean removes the chain if this run created it.
 func (h *headless) clean(ctx context.Context, a *app, plan *write.Plan, before error) error {
 	if plan == nil {
@@ -91,11 +100,12 @@ func (h *headless) clean(ctx context.Context, a *app, plan *write.Plan, before e
 	brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
 	defer cancel()
 	var ch change
-	_, err := ch.do(brief, a.aloud(), func(ctx context.Context, w *write.Writer, s *state.Snapshot) (*write.Plan, error) {
-		if r := s.Release(); r != nil && !r.Time.Equal(done.Claimed) {
-			return nil, somebodys{fmt.Errorf("release %d is %s's, not this run's: the chain stays", r.Number, sanitise.Line(r.Author))}
+	_, err := ch.do(brief, a.aloud(), func(ctx context.Context, w *write.Writer, _ *state.Snapshot) (*write.Plan, error) {
+		gone, err := w.PlanDelete(ctx)
+		if err != nil {
+			return nil, err
 		}
-		return w.PlanDelete(ctx)
+		return gone, ofAnother(gone.Base, done)
 	})
 	if other, ok := errors.AsType[somebodys](err); ok {
 		a.say("cleanup: %v", other)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -28,13 +27,13 @@ func linksOf(args []string, s *state.Snapshot) ([]int, error) {
 	return slices.Compact(links), nil
 }
 
-// ours refuses to change a chain that is not there, or not chaintui's.
+// ours refuses to change a chain that is not there, or has no release to begin from.
 func ours(s *state.Snapshot) error {
 	switch s.Origin {
 	case state.None:
 		return usage{write.ErrNoChain}
 	case state.Original:
-		return usage{errors.New("this chain was deployed by the original's tool: take it over with chaintui adopt first")}
+		return write.ErrUnadopted
 	case state.Ours:
 	}
 	return nil

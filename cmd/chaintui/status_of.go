@@ -94,7 +94,7 @@ func writeStatus(out io.Writer, c chainStatus, now time.Time) error {
 		fmt.Fprintf(out, ", release %d (%s by %s, %s ago: %s)", c.Release.Number, sanitise.Line(c.Release.Action),
 			sanitise.Line(c.Release.Author), age(now.Sub(c.Release.Time)), c.Release.Outcome)
 	case c.Origin == state.Original:
-		fmt.Fprint(out, ", deployed by the original's tool")
+		fmt.Fprint(out, ", without a release: chaintui adopt makes one")
 	}
 	fmt.Fprintln(out)
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)

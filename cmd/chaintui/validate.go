@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -79,13 +80,11 @@ func (v *validation) run(ctx context.Context, a *app, c *config.Config, cluster 
 		return err
 	}
 	a.sayChain(result.Snapshot)
-	if err := v.write(a, c, result); err != nil {
-		return err
-	}
+	written := v.write(a, c, result)
 	if v.artifacts != "" && result.Outcome != validate.Healthy {
 		a.keep(ctx, v.artifacts, cluster, result)
 	}
-	return outcomeError(result)
+	return cmp.Or(written, outcomeError(result))
 }
 
 // outcomeError is the exit code of a validation.

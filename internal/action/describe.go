@@ -2,9 +2,7 @@ package action
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
@@ -34,70 +32,4 @@ func Sentence(p *write.Plan, r write.Result) string {
 		text += "; " + note
 	}
 	return text
-}
-
-// Undo is the command line that takes a change back; empty when none does, or nothing was changed. where are the flags
-// that say of which chain.
-func Undo(p *write.Plan, where string) string {
-	commands := undo(p)
-	for i := range commands {
-		commands[i] += where
-	}
-	return strings.Join(commands, " && ")
-}
-
-func undo(p *write.Plan) []string {
-	switch {
-	case p.Nothing():
-		return nil
-	case p.Number > 0 && p.Base != nil && strings.HasPrefix(p.Action, "resize"):
-		return []string{fmt.Sprintf("chaintui resize %d", len(p.Before.Links))}
-	case p.Number > 0 && p.Base != nil:
-		return []string{fmt.Sprintf("chaintui rollback --to %d", p.Base.Number)}
-	case p.Number > 0 && strings.HasPrefix(p.Action, "adopt"): // what was there before has no release to go back to
-		return nil
-	case p.Number > 0:
-		return []string{"chaintui delete"}
-	case p.Live.Load != nil && p.LiveNow.Load != nil && *p.Live.Load != *p.LiveNow.Load:
-		return []string{undoLoad(*p.LiveNow.Load, *p.Live.Load)}
-	}
-	return undoFaults(p)
-}
-
-// undoLoad sets the load to what it was before.
-func undoLoad(was, is chain.Load) string {
-	text := fmt.Sprintf("chaintui load %g", was.Rate)
-	if was.Concurrency != is.Concurrency && was.Concurrency > 0 {
-		text += fmt.Sprintf(" --concurrency %d", was.Concurrency)
-	}
-	switch {
-	case was.Jitter && !is.Jitter:
-		text += " --jitter"
-	case is.Jitter && !was.Jitter:
-		text += " --even"
-	}
-	return text
-}
-
-// undoFaults gives the links whose faults changed their former ones back: a command for all that had the same.
-func undoFaults(p *write.Plan) []string {
-	var before []chain.Fault // that differ, in order of links
-	links := map[chain.Fault][]string{}
-	for i, name := range p.Live.Order {
-		was := p.LiveNow.Faults[name]
-		if was == p.Live.Faults[name] {
-			continue
-		}
-		if links[was] == nil {
-			before = append(before, was)
-		}
-		links[was] = append(links[was], fmt.Sprint(i))
-	}
-	commands := make([]string, 0, len(before))
-	for _, f := range before {
-		args := FaultArgs(f)
-		args["links"] = strings.Join(links[f], " ")
-		commands = append(commands, Command("fault", args))
-	}
-	return commands
 }

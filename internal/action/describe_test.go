@@ -2,7 +2,6 @@ package action
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -54,44 +53,5 @@ func TestDescribeNothing(t *testing.T) {
 	got := Describe(p)
 	if !got.Nothing || Undo(p, "") != "" || len(got.Lines) != 1 {
 		t.Errorf("%+v, undo %q", got, Undo(p, ""))
-	}
-}
-
-func TestUndoOfLiveSettings(t *testing.T) {
-	order := chain.NewOrder(3)
-	slow := chain.Fault{Latency: chain.Duration(150 * time.Millisecond)}
-	slower := chain.Fault{Latency: chain.Duration(time.Second)}
-	live := func(f chain.Faults, rate float64) chain.Live {
-		return chain.Live{Order: order, Faults: f, Load: &chain.Load{Rate: rate}}
-	}
-	for _, tc := range []struct {
-		name     string
-		from, to chain.Live
-		want     string
-	}{
-		{"a new fault", live(nil, 5), live(chain.Faults{order[2]: slow}, 5), "chaintui fault 2 --clear"},
-		{"a fault that went", live(chain.Faults{order[2]: slow}, 5), live(nil, 5), "chaintui fault 2 --latency 150ms"},
-		{"the load", live(nil, 5), live(nil, 50), "chaintui load 5"},
-		{"links that differed", live(chain.Faults{order[1]: slow}, 5), live(chain.Faults{order[0]: slower, order[1]: slower, order[2]: slower}, 5),
-			"chaintui fault 0 2 --clear && chaintui fault 1 --latency 150ms"},
-		{"the load's concurrency", chain.Live{Order: order, Load: &chain.Load{Rate: 5, Concurrency: 8, Jitter: true}},
-			chain.Live{Order: order, Load: &chain.Load{Rate: 5, Concurrency: 99}}, "chaintui load 5 --concurrency 8 --jitter"},
-	} {
-		p := &write.Plan{Action: tc.name, LiveNow: tc.from, Live: tc.to, Publish: true}
-		if got := Undo(p, ""); got != tc.want {
-			t.Errorf("%s: %q; want %q", tc.name, got, tc.want)
-		}
-	}
-}
-
-// A command is for the chain that was changed, wherever it is pasted. What an adopted chain was before has no release.
-func TestUndoNamesTheChain(t *testing.T) {
-	p := &write.Plan{Action: "deploy", Number: 2, Base: &chain.Release{Number: 1}, Steps: []write.Step{step(write.Change, manifests.Service, "s")}}
-	if got := Undo(p, " --namespace demo"); got != "chaintui rollback --to 1 --namespace demo" {
-		t.Error(got)
-	}
-	p.Action, p.Base = "adopt", nil
-	if got := Undo(p, ""); got != "" {
-		t.Errorf("an adopted chain: %s", got)
 	}
 }

@@ -56,10 +56,10 @@ func deployed(s Scene) string {
 	return ""
 }
 
-// ours objects to a chain of the original's tool, which has no releases to build on.
+// ours objects to a chain that kubectl or the original's tool applied: it has no release to build on.
 func ours(s Scene) string {
 	if s.Snapshot.Origin == state.Original {
-		return "deployed by the original's tool: adopt it first"
+		return "it has no release to build on: adopt it first"
 	}
 	return ""
 }

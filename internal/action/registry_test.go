@@ -42,7 +42,7 @@ func TestGuardsSayWhy(t *testing.T) {
 	}{
 		{"resize", Scene{Snapshot: live(state.Ours)}, ""},
 		{"resize", Scene{Snapshot: live(state.None)}, "nothing is deployed here yet"},
-		{"resize", Scene{Snapshot: live(state.Original)}, "deployed by the original's tool: adopt it first"},
+		{"resize", Scene{Snapshot: live(state.Original)}, "it has no release to build on: adopt it first"},
 		{"resize", Scene{Snapshot: live(state.Ours), Busy: "Redeploy links"}, "waiting for: Redeploy links"},
 		{"resize", Scene{Snapshot: &state.Snapshot{Conn: state.Conn{Phase: state.Stale}}}, "the cluster is out of reach just now"},
 		{"deploy", Scene{Snapshot: live(state.None)}, ""},
@@ -50,7 +50,7 @@ func TestGuardsSayWhy(t *testing.T) {
 		{"adopt", Scene{Snapshot: live(state.Original)}, ""},
 		{"load", Scene{Snapshot: live(state.Ours)}, "this chain has no load generator"},
 		{"rollback", Scene{Snapshot: live(state.Ours)}, "there is no release to go back to"},
-		{"deploy", Scene{Snapshot: live(state.Original)}, "deployed by the original's tool: adopt it first"},
+		{"deploy", Scene{Snapshot: live(state.Original)}, "it has no release to build on: adopt it first"},
 		{"clear-fault", Scene{Snapshot: live(state.Ours)}, "no link has a fault"},
 	} {
 		a, ok := Find(tc.id)

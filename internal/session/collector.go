@@ -12,7 +12,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
 
-// Collector reaches whatever stores a chain's spans, wherever its newest release says that is.
+// Collector reaches whatever stores a chain's spans, wherever its newest release says that is, or else its head.
 type Collector struct {
 	url     string // when given, where traces are read, whatever a release says
 	cluster *kube.Cluster
@@ -50,12 +50,17 @@ func (c *Collector) Name(s *state.Snapshot) string {
 	return name[strings.LastIndex(name, "@")+1:] // no password, where the scheme was left out
 }
 
-// elsewhere is the URL of a collector that is no part of the chain; empty when the chain has its own.
+// elsewhere is the URL of a collector that is no part of the chain; empty when the chain has its own. Without a release the
+// head's Deployment says where the spans go.
 func elsewhere(s *state.Snapshot) string {
-	if r := s.Release(); r != nil {
+	switch r := s.Release(); {
+	case r != nil:
 		if _, own := r.Spec.OwnCollector(); !own {
 			return r.Spec.Collector
 		}
+	case len(s.Links) > 0:
+		collector, _ := chain.CollectorOutside(s.Links[0].Spans, s.Namespace)
+		return collector
 	}
 	return ""
 }

@@ -26,7 +26,7 @@ func Of(s *state.Snapshot) (Beginning, error) {
 	r := s.Release()
 	switch {
 	case s.Origin == state.Original:
-		return Beginning{}, errors.New("this chain was deployed by the original's tool: take it over with chaintui adopt first")
+		return Beginning{}, errors.New("this chain has no release to go back to: take it over with chaintui adopt first")
 	case s.Origin == state.None || r == nil:
 		return Beginning{}, fmt.Errorf("there is no chain in namespace %s to show: deploy one first, with chaintui deploy", s.Namespace)
 	case len(s.Links) < 2:

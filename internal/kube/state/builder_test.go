@@ -78,6 +78,7 @@ func TestReleaseDecides(t *testing.T) {
 	want(t, "origin", s.Origin, Ours)
 	want(t, "newest", s.Release().Number, 9)
 	want(t, "author is made safe", s.Release().Author, "dev")
+	want(t, "outcome is made safe", s.Release().Outcome, chain.Healthy)
 	want(t, "unread", len(s.Unread), 1)
 	if got := statuses(s); !slices.Equal(got, []Status{Ready, Ready, Missing}) {
 		t.Errorf("links: got %v", got)

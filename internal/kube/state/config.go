@@ -95,6 +95,7 @@ func parseRelease(name string, data map[string]string) release {
 	} {
 		*text = sanitise.Line(*text)
 	}
+	r.Outcome = chain.Outcome(sanitise.Line(string(r.Outcome)))
 	for i := range r.Spec.Links {
 		link := &r.Spec.Links[i]
 		link.Image, link.Restart = sanitise.Line(link.Image), sanitise.Line(link.Restart)

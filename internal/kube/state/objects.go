@@ -30,6 +30,7 @@ type Deployment struct {
 	Ready       int32
 	Available   int32
 	Image       string
+	Spans       string // where its pods post their spans, by chain.SpansVariable; empty when it does not say
 	Managed     bool
 	Created     time.Time
 	Conditions  []Condition
@@ -101,6 +102,11 @@ func DeploymentOf(d *appsv1.Deployment) (kept Deployment, ok bool) {
 	}
 	if containers := d.Spec.Template.Spec.Containers; len(containers) > 0 {
 		kept.Image = sanitise.Line(containers[0].Image)
+		for _, v := range containers[0].Env {
+			if v.Name == chain.SpansVariable {
+				kept.Spans = sanitise.Line(v.Value)
+			}
+		}
 	}
 	for _, c := range d.Status.Conditions {
 		kept.Conditions = append(kept.Conditions, Condition{

@@ -87,7 +87,7 @@ func configMap(order string) *corev1.ConfigMap {
 }
 
 func releaseMap(n, links int) *corev1.ConfigMap {
-	r := chain.Release{Number: n, Author: "dev\x1b[31m", Spec: chain.Default()}
+	r := chain.Release{Number: n, Author: "dev\x1b[31m", Outcome: "healthy\x1b[2J", Spec: chain.Default()}
 	r.Spec.Resize(links)
 	text, _ := r.Encode()
 	return &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: chain.ReleaseName(n)}, Data: map[string]string{chain.ReleaseKey: text}}

@@ -110,6 +110,7 @@ type Workload struct {
 	ReadyPods  int32
 	Available  int32
 	Image      string // of the template's first container
+	Spans      string // where the template says that spans go; empty when it does not
 	Generation int64
 	Paused     bool
 	Bare       bool // a Pod without a Deployment

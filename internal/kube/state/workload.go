@@ -49,7 +49,7 @@ func (w *Workload) describe(d *Deployment) {
 	w.Name, w.Exists = d.Name, true
 	w.Desired, w.Replicas, w.Updated, w.ReadyPods, w.Available = d.Desired, d.Replicas, d.Updated, d.Ready, d.Available
 	w.Image, w.Generation, w.Paused, w.Managed, w.Created = d.Image, d.Generation, d.Paused, d.Managed, d.Created
-	w.Conditions = d.Conditions
+	w.Conditions, w.Spans = d.Conditions, d.Spans
 }
 
 // deployment is the one behind the Service: of the name that it should have, or else the first by name.

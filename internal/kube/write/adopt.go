@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -20,9 +18,9 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
-// Adopt takes over the objects that the original's tool deployed. first is what they don't tell: the tools' image,
-// policies, and what else is not to be read from them. Every link's pods are replaced, because their template changes. A
-// chain that has releases keeps its Spec: the objects in it that have lost their labels are taken over again; without any
+// Adopt takes over the objects that the original's tool deployed, or kubectl from generate's files. first is what they don't tell: the tools' image,
+// policies, and what else is not to be read from them. Every link's pods are replaced whose template changes: the
+// original's. A chain that has releases keeps its Spec: the objects in it that have lost their labels are taken over again; without any
 // it is ErrAdopted.
 func Adopt(c *Current, first chain.Spec) (Intent, error) {
 	keep := func(*Base) error { return nil }
@@ -83,8 +81,28 @@ func specOf(c *Current, first chain.Spec) (chain.Spec, error) {
 	default:
 		spec.Collector, spec.ZipkinImage = chain.Zipkin, imageOf(d)
 	}
+	if err := readParts(c, &spec); err != nil {
+		return spec, err
+	}
 	err = readTracing(c, &spec)
 	return spec, err
+}
+
+// readParts reads from what generate's files have made which parts the chain has. The original's tool knows nothing of
+// policies, and its load generator may just have ended.
+func readParts(c *Current, spec *chain.Spec) error {
+	if !c.Objects[manifests.ID{Kind: manifests.Deployment, Name: chain.DeploymentName(0)}].Managed {
+		return nil
+	}
+	spec.NetworkPolicy = false
+	for id := range c.Objects {
+		spec.NetworkPolicy = spec.NetworkPolicy || id.Kind == manifests.NetworkPolicy
+	}
+	load, err := deployment(c, chain.LoadGenerator)
+	if spec.NoLoad = load == nil; load != nil && imageOf(load) != "" {
+		spec.ToolsImage = imageOf(load)
+	}
+	return err
 }
 
 // readTracing reads from the head's variables, which generate's files set, which share of the requests is traced, and
@@ -100,27 +118,13 @@ func readTracing(c *Current, spec *chain.Spec) error {
 			if rate, err := strconv.ParseFloat(v.Value, 64); err == nil && rate >= 0 && rate <= 1 {
 				spec.SampleRate = rate
 			}
-		case "CHAIN_LINK_ZIPKIN_URL":
-			if collector, ok := outside(v.Value, c.Namespace); ok {
+		case chain.SpansVariable:
+			if collector, ok := chain.CollectorOutside(v.Value, c.Namespace); ok {
 				spec.Collector = collector
 			}
 		}
 	}
 	return nil
-}
-
-// outside is the collector to whose API a URL of spans belongs; ok is false for the chain's own, and for what is no URL.
-func outside(spans, namespace string) (collector string, ok bool) {
-	u, err := url.Parse(spans)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", false
-	}
-	host := strings.TrimSuffix(strings.TrimSuffix(u.Hostname(), "."), ".cluster.local")
-	own := []string{"", "." + namespace, "." + namespace + ".svc"}
-	if within, ok := strings.CutPrefix(host, chain.CollectorService); ok && slices.Contains(own, within) {
-		return "", false
-	}
-	return strings.TrimSuffix(strings.TrimSuffix(spans, "/api/v2/spans"), "/"), true
 }
 
 func deployment(c *Current, name string) (*appsv1.Deployment, error) {

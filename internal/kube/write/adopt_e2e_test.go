@@ -3,6 +3,7 @@
 package write_test
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"strings"
@@ -18,7 +19,9 @@ import (
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/kubetest"
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/kube/write"
+	"github.com/chaintui/chaintui/manifests"
 )
 
 // original creates what the original's tool deploys, by plain creates under another field manager, as it does.
@@ -132,4 +135,51 @@ func TestAdoptTakesBackWhatLostItsLabels(t *testing.T) {
 	}
 	b.restartedNobody(before)
 	b.change(write.Resize(3))
+}
+
+// A chain that kubectl has applied from generate's files is chaintui's once it is adopted: no pod restarts, and no later
+// change is in conflict with kubectl.
+func TestAdoptWhatKubectlApplied(t *testing.T) {
+	b := newBench(t)
+	b.namespace()
+	spec := specOf(3)
+	objects, err := manifests.Objects(spec, b.cluster.Namespace, chain.Live{Order: spec.Order(), Load: &chain.Load{Rate: 5}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range objects {
+		object := &unstructured.Unstructured{}
+		if err := json.Unmarshal(o.Body, &object.Object); err != nil {
+			t.Fatal(err)
+		}
+		_, err := kubetest.Dynamic(b.cluster).Resource(o.Kind.Resource()).Namespace(o.Namespace).
+			Create(b.ctx, object, metav1.CreateOptions{FieldManager: "kubectl-client-side-apply"})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	running := func(s *state.Snapshot) (bool, error) {
+		ready, total := s.Counts()
+		return ready == 3 && total == 3, nil
+	}
+	if err := b.watcher.Wait(b.ctx, running); err != nil {
+		t.Fatal(err)
+	}
+	before := b.uids()
+	c, err := b.writer.Read(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := write.Adopt(c, specOf(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan, result := b.change(in); plan.Nothing() || result.Release != 1 {
+		t.Errorf("%v, %v", plan.Lines(), result)
+	}
+	b.change(write.SetFaults([]int{1}, chain.Fault{Latency: chain.Duration(time.Millisecond)}))
+	b.change(write.SetLoad(func(l *chain.Load) { l.Rate = 9 }))
+	b.change(write.Resize(2))
+	b.restartedNobody(before)
+	b.change(write.Redeploy([]int{0}, ""))
 }

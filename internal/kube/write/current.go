@@ -14,11 +14,11 @@ type Current struct {
 	Ours        bool // the namespace carries chaintui's labels
 	Terminating bool // the namespace is being deleted
 	NamespaceID types.UID
-	Shared      []string        // objects in the namespace that are none of the chain's, as kind/name; of PlanDelete alone
-	Unseen      []string        // why it is not known whether there are more of them
-	Releases    []chain.Release // newest first
-	Newest      int             // number of the newest release, even if it can not be read; 0 without one
-	ReleaseIDs  map[int]types.UID
+	Shared      []string          // objects in the namespace that are none of the chain's, as kind/name; of PlanDelete alone
+	Unseen      []string          // why it is not known whether there are more of them
+	Releases    []chain.Release   // newest first
+	Newest      int               // number of the newest release, even if it can not be read; 0 without one
+	ReleaseIDs  map[int]types.UID // also of those that can't be read
 	Objects     map[manifests.ID]Object
 	Config      map[string]string // data of the chain's ConfigMap; nil without one
 	BarePod     types.UID         // of the original's load generator, a Pod without an owner; empty without one
@@ -55,4 +55,14 @@ func (c *Current) foreign() []manifests.ID {
 	}
 	sortIDs(list)
 	return list
+}
+
+// standing tells whether there is a chain, or a part of one, whatever its releases.
+func (c *Current) standing() bool {
+	for id, o := range c.Objects {
+		if (id.Kind == manifests.Deployment || id.Kind == manifests.ConfigMap) && !o.Deleting {
+			return true
+		}
+	}
+	return false
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,12 +19,15 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
+// deletion is the action of a deletion's release.
+const deletion = "delete"
+
 // MakeDelete plans the deletion of a chain: everything that carries its labels, its releases, and its namespace if a
 // deploy created that and nothing of anybody else's is in it, as Current's Shared and Unseen tell. It is pure.
 func MakeDelete(c *Current) (*Plan, error) {
 	p := &Plan{
-		Action: "delete", Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
-		namespaceID: c.NamespaceID, releases: c.Releases, releaseIDs: c.ReleaseIDs, deletes: true,
+		Action: deletion, Namespace: c.Namespace, Base: c.Base(), LiveNow: liveOf(c.Config),
+		namespaceID: c.NamespaceID, releaseIDs: c.ReleaseIDs, deletes: true,
 	}
 	if p.Base != nil {
 		p.claim = c.Newest + 1
@@ -33,7 +37,7 @@ func MakeDelete(c *Current) (*Plan, error) {
 	}
 	p.prune(c, nil)
 	foreign := c.foreign()
-	if len(p.Steps) == 0 && len(foreign) > 0 {
+	if len(p.Steps)+len(p.releaseIDs) == 0 && len(foreign) > 0 {
 		return nil, &Foreign{Namespace: c.Namespace, Objects: foreign}
 	}
 	for _, id := range foreign {
@@ -91,9 +95,9 @@ func (r *run) deleteAll(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, release := range slices.Backward(r.releases) {
-		id := manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(release.Number)}
-		if err := r.remove(ctx, id, r.releaseIDs[release.Number]); err != nil {
+	for _, number := range slices.Sorted(maps.Keys(r.releaseIDs)) {
+		id := manifests.ID{Kind: manifests.ConfigMap, Name: chain.ReleaseName(number)}
+		if err := r.remove(ctx, id, r.releaseIDs[number]); err != nil {
 			return err
 		}
 		r.result.Deleted++
@@ -121,7 +125,11 @@ func (r *run) deleteNamespace(ctx context.Context) (gone bool, err error) {
 		return false, nil
 	}
 	if n := newestIn(all.found); n > r.claim { // its objects carry our labels: they are no strangers
-		return false, &Superseded{Release: chain.Release{Number: n}}
+		newest, err := r.Writer.release(ctx, n)
+		if err != nil && !apierrors.IsNotFound(err) {
+			return false, kube.Classify(err)
+		}
+		return false, &Superseded{Release: newest}
 	}
 	err = r.remove(ctx, manifests.ID{Kind: manifests.Namespace, Name: r.namespace}, r.namespaceID)
 	if forbidden, denied := errors.AsType[*kube.Forbidden](err); denied {
@@ -166,12 +174,13 @@ func (r *run) awaitPodsGone(ctx context.Context) error {
 	})
 }
 
+// awaitNamespaceGone waits until the namespace is no more, or is not being deleted.
 func (r *run) awaitNamespaceGone(ctx context.Context) error {
 	step := "waiting for namespace " + r.namespace + " to end"
 	r.progress.send(Event{Step: step})
 	return r.until(ctx, step, func(ctx context.Context) (bool, error) {
 		ns, err := r.cluster.Client.Namespaces().Get(ctx, r.namespace, metav1.GetOptions{})
-		if apierrors.IsNotFound(err) || err == nil && ns.UID != r.namespaceID {
+		if apierrors.IsNotFound(err) || err == nil && (ns.UID != r.namespaceID || ns.DeletionTimestamp == nil) {
 			return true, nil
 		}
 		if _, denied := errors.AsType[*kube.Forbidden](kube.Classify(err)); denied {

@@ -12,6 +12,7 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/kubetest"
 )
 
@@ -45,6 +46,30 @@ func TestANamespaceWithOtherObjectsStays(t *testing.T) {
 	}
 	if _, err := secrets.Get(b.ctx, "theirs", metav1.GetOptions{}); err != nil {
 		t.Error(err)
+	}
+}
+
+// A release that can't be read, of a newer chaintui perhaps, is not left behind.
+func TestAReleaseThatCantBeReadGoesToo(t *testing.T) {
+	b := newBench(t)
+	b.namespace()
+	name := chain.ReleaseName(3)
+	object := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: name}, Data: map[string]string{chain.ReleaseKey: "another format"}}
+	if _, err := kubetest.Clientset(b.cluster).CoreV1().ConfigMaps(b.cluster.Namespace).Create(b.ctx, object, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if p, _ := b.change(deploy(1)); p.Number != 4 {
+		t.Errorf("release %d", p.Number)
+	}
+	plan, err := b.writer.PlanDelete(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result, err := b.writer.Run(b.ctx, plan, true); err != nil {
+		t.Errorf("%v, %v", result, err)
+	}
+	if c, err := b.writer.Read(b.ctx); err != nil || c.Newest > 0 || len(c.Objects) > 0 {
+		t.Errorf("left: release %d, %v, %v", c.Newest, c.Objects, err)
 	}
 }
 

@@ -74,6 +74,11 @@ func FindDrift(c *Current) ([]Drift, error) {
 			drifts = append(drifts, d)
 			continue
 		}
+		if o.Kind == manifests.ConfigMap {
+			if o, err = manifests.ConfigMapObject(c.Namespace, inWordsOf(c.Config, live)); err != nil {
+				return nil, err
+			}
+		}
 		if c.Scaled[o.Name] && o.Kind == manifests.Deployment {
 			if o, err = o.WithoutReplicas(); err != nil {
 				return nil, err

@@ -44,6 +44,7 @@ func TestDrift(t *testing.T) {
 				o["spec"].(map[string]any)["selector"].(map[string]any)["instance"] = "9"
 			})
 		}, []string{`service/chain-link-service-0: .spec.selector.instance is "9", not "0"`}},
+		{"the same in other words", func(c *Current) { reword(t, c) }, nil},
 		{"live settings are none", func(c *Current) {
 			live := chain.Live{Order: chain.NewOrder(2), Faults: chain.Faults{chain.ServiceName(1): {ErrorRate: 1}}, Load: &chain.Load{Rate: 3}}
 			c.Config = live.Data()

@@ -23,8 +23,19 @@ func (e *Superseded) Error() string {
 	return sanitise.Line(fmt.Sprintf("superseded by release %d (%s: %s)", e.Release.Number, by, e.Release.Action))
 }
 
+// Ending is a change in a namespace that is being deleted.
+type Ending struct{ Namespace string }
+
+func (e *Ending) Error() string {
+	return fmt.Sprintf("namespace %s is being deleted; try again when it is gone", e.Namespace)
+}
+
 // ErrNoChain is a change of a chain that isn't there.
 var ErrNoChain = errors.New("there is no chain to change; deploy one first")
+
+// ErrUnadopted is a change of a chain that has no release to begin from: one that kubectl applied, or the original's tool.
+var ErrUnadopted = errors.New("the chain here has no release of chaintui's to begin from, as one that kubectl applied: " +
+	"take it over with `chaintui adopt`, or remove it with `chaintui delete`")
 
 // ErrAdopted is the adoption of a chain all of which is chaintui's.
 var ErrAdopted = errors.New("this chain is chaintui's already")

@@ -1,6 +1,7 @@
 package write
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -22,6 +23,28 @@ func liveOf(config map[string]string) chain.Live {
 		live.Load = l.Load
 	}
 	return live
+}
+
+// sameLive tells whether a ConfigMap's data means these settings, in whatever words.
+func sameLive(config map[string]string, live chain.Live) bool {
+	now, err := chain.ParseLive(config)
+	return err == nil && maps.Equal(now.Data(), live.Data())
+}
+
+// inWordsOf is the settings as data, each key in the words that config has for it where those mean the same: what somebody
+// has only written otherwise is no drift, and not to be taken from them.
+func inWordsOf(config map[string]string, live chain.Live) map[string]string {
+	data := live.Data()
+	for key, text := range data {
+		alone := maps.Clone(data)
+		if said, ok := config[key]; ok {
+			alone[key] = said
+		}
+		if now, err := chain.ParseLive(alone); err == nil && now.Data()[key] == text {
+			data[key] = alone[key]
+		}
+	}
+	return data
 }
 
 // nextLive is what the ConfigMap should say: the Spec's order, the settings there were without those of links that have

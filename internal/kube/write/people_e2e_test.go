@@ -105,6 +105,26 @@ func TestClearingAFaultThatWasSetByHand(t *testing.T) {
 	}
 }
 
+// Live settings that somebody wrote in other words, with the same meaning, are nobody's to take over, and no drift.
+func TestSettingsWrittenOtherwiseByHand(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	patch := []byte(`{"data":{"faults.json":"{ }\n","services.json":"[\"chain-link-service-0\", \"chain-link-service-1\"]"}}`)
+	_, err := kubetest.Clientset(b.cluster).CoreV1().ConfigMaps(b.cluster.Namespace).
+		Patch(b.ctx, chain.ConfigMap, types.MergePatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-edit"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("drift: %v, %v", drifts, err)
+	}
+	b.change(write.SetLoad(func(l *chain.Load) { l.Rate = 2 }))
+	b.change(write.Redeploy([]int{1}, ""))
+	if p, err := b.writer.Plan(b.ctx, write.Deploy(specOf(2), nil, nil)); err != nil || !p.Nothing() {
+		t.Errorf("%v, %v", p.Lines(), err)
+	}
+}
+
 // Whoever makes the release wins, and the cluster is wholly theirs.
 func TestOneOfTwoWins(t *testing.T) {
 	b := newBench(t)

@@ -34,7 +34,11 @@ func (r *run) carryOut(ctx context.Context) error {
 		r.result.Changed++
 	}
 	if !first && !r.Publish && r.leaving() { // an earlier change published that they leave, and may not have seen it arrive
-		fixed, err := r.spread(ctx, r.Live, orderBound)
+		config, _, err := r.readConfig(ctx)
+		if err != nil {
+			return err
+		}
+		fixed, err := r.spread(ctx, inWordsOf(config, r.Live), orderBound)
 		if err != nil {
 			return err
 		}

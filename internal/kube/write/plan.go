@@ -59,7 +59,6 @@ type Plan struct {
 	deletes     bool // the whole chain
 	namespaceID types.UID
 	barePod     types.UID
-	releases    []chain.Release
 	releaseIDs  map[int]types.UID
 	claim       int // number of the release that a deletion makes for its length; 0 for none
 	older       int // number of an earlier release that may still be under way; 0 for none
@@ -67,11 +66,14 @@ type Plan struct {
 
 // Nothing tells whether the plan changes nothing at all.
 func (p *Plan) Nothing() bool {
-	if p.CreateNamespace || p.DeleteNamespace || p.Publish || p.barePod != "" || p.deletes && len(p.releases) > 0 {
+	if p.CreateNamespace || p.DeleteNamespace || p.Publish || p.barePod != "" || p.deletes && len(p.releaseIDs) > 0 {
 		return false
 	}
 	return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Verb != Keep })
 }
+
+// Deletes tells whether the plan deletes the whole chain.
+func (p *Plan) Deletes() bool { return p.deletes }
 
 // Count is how many objects the plan does this with.
 func (p *Plan) Count(v Verb) (n int) {

@@ -2,7 +2,6 @@ package write
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -12,18 +11,15 @@ import (
 // Make plans an intent. It is pure: the same intent on the same state is the same plan.
 func Make(c *Current, in Intent) (*Plan, error) {
 	if c.Terminating {
-		return nil, fmt.Errorf("namespace %s is being deleted; try again when it is gone", c.Namespace)
+		return nil, &Ending{c.Namespace}
 	}
 	p := &Plan{
 		Namespace: c.Namespace, Base: c.Base(), intent: in, namespaceID: c.NamespaceID,
-		releases: c.Releases, releaseIDs: c.ReleaseIDs,
+		releaseIDs: c.ReleaseIDs,
 	}
 	base, err := p.base(c, in)
 	if err != nil {
 		return nil, err
-	}
-	if foreign := c.foreign(); len(foreign) > 0 && p.Base == nil && !in.Adopt {
-		return nil, &Foreign{Namespace: c.Namespace, Objects: foreign}
 	}
 	p.Before = base.Spec.Clone()
 	if p.Base == nil {
@@ -47,7 +43,7 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	if p.Live, err = nextLive(p.LiveNow, &p.Spec, in.Live); err != nil {
 		return nil, err
 	}
-	p.Publish = chain.Digest(withFaults(c.Config)) != chain.Digest(p.Live.Data())
+	p.Publish = !sameLive(c.Config, p.Live)
 	if c.Config == nil || len(p.LiveNow.Order) > 0 { // an order that can't be read is put right at once
 		p.Added, p.Removed = moved(p.LiveNow.Order, p.Live.Order)
 	}
@@ -62,16 +58,6 @@ func Make(c *Current, in Intent) (*Plan, error) {
 	}
 	p.number(c)
 	return p, nil
-}
-
-// withFaults is a configuration in which no faults are said to be none: that is no difference.
-func withFaults(config map[string]string) map[string]string {
-	if _, ok := config[chain.FaultsKey]; ok || config == nil {
-		return config
-	}
-	config = maps.Clone(config)
-	config[chain.FaultsKey] = "{}"
-	return config
 }
 
 // unpauseNew lets the rollouts of links that have no Deployment yet go on: a paused one would never make a pod.
@@ -104,16 +90,19 @@ func (p *Plan) respect(c *Current, adopt bool) error {
 	return nil
 }
 
-// base is the Spec that the intent changes: of the newest release, or what it brings for a first one.
+// base is the Spec that the intent changes: of the newest release, or what it brings for a first one. A chain that stands
+// without a release is adopted first: by what the intent brings it would lose what it is.
 func (p *Plan) base(c *Current, in Intent) (Base, error) {
 	b := Base{Releases: c.Releases, Next: c.Newest + 1, First: p.Base == nil}
 	switch {
 	case p.Base != nil:
 		b.Spec = p.Base.Spec.Clone()
+	case !in.Adopt && len(c.foreign()) > 0:
+		return b, &Foreign{Namespace: c.Namespace, Objects: c.foreign()}
+	case !in.Adopt && c.standing():
+		return b, ErrUnadopted
 	case in.First != nil:
 		b.Spec = in.First.Clone()
-	case len(c.foreign()) > 0:
-		return b, &Foreign{Namespace: c.Namespace, Objects: c.foreign()}
 	default:
 		return b, ErrNoChain
 	}

@@ -89,6 +89,22 @@ func TestPlans(t *testing.T) {
 			})
 			return c
 		}, same, "release 5: +0 ~1 -0 =15 added [0 1] removed [] publish"},
+		{"what a chain that is going has left", func(t *testing.T) *Current {
+			c := deployed(t, testSpec(3), 4)
+			c.Releases, c.Newest, c.Config = nil, 0, nil
+			for id, o := range c.Objects {
+				if o.Deleting = true; id.Kind == manifests.NetworkPolicy {
+					o.Deleting = false
+				}
+				c.Objects[id] = o
+			}
+			return c
+		}, same, "release 1: +11 ~0 -0 =5 added [0 1 2] removed [] publish"},
+		{"live settings in other words", func(t *testing.T) *Current {
+			c := deployed(t, testSpec(3), 4)
+			reword(t, c)
+			return c
+		}, same, "release 0: +0 ~0 -0 =16"},
 		{"an existing namespace", func(*testing.T) *Current {
 			c := empty()
 			c.Exists = true
@@ -121,6 +137,11 @@ func TestPlansThatCantBe(t *testing.T) {
 		}
 		return c
 	}
+	applied := func(t *testing.T) *Current {
+		c := deployed(t, testSpec(4), 1)
+		c.Releases, c.Newest = nil, 0
+		return c
+	}
 	for _, tc := range []struct {
 		name   string
 		now    func(t *testing.T) *Current
@@ -137,6 +158,9 @@ func TestPlansThatCantBe(t *testing.T) {
 		{"an unknown release", nil, Rollback(9), "no release 9: the cluster keeps 4"},
 		{"the original's chain", foreign, Deploy(testSpec(2), nil, nil), "chaintui adopt"},
 		{"the original's chain, resized", foreign, Resize(2), "chaintui adopt"},
+		{"a chain of generate's files", applied, Deploy(testSpec(2), nil, nil), ErrUnadopted.Error()},
+		{"a chain of generate's files, resized", applied, Resize(2), ErrUnadopted.Error()},
+		{"a chain of generate's files, slowed down", applied, SetFaults(nil, chain.Fault{ErrorRate: 1}), ErrUnadopted.Error()},
 		{"an object that lost its labels", func(t *testing.T) *Current { return unlabelled(t, linkDeployment(1)) },
 			Resize(3), "deployment/chain-link-deployment-1): take them over with `chaintui adopt`, or delete"},
 		{"an object in the way of growing", func(t *testing.T) *Current { return beside(t, linkDeployment(4)) },
@@ -320,6 +344,19 @@ func TestADeletionsRelease(t *testing.T) {
 	}
 }
 
+// Releases are deleted though nothing else is left, and though they can't be read.
+func TestReleasesAreNotLeftBehind(t *testing.T) {
+	theirs := linkDeployment(7)
+	for _, releases := range [][]chain.Release{{{Number: 4, Spec: testSpec(2), Outcome: chain.Interrupted}}, nil} {
+		c := deployed(t, testSpec(2), 4)
+		c.Releases, c.Objects = releases, map[manifests.ID]Object{theirs: {ID: theirs, Body: []byte("{}")}}
+		p, err := MakeDelete(c)
+		if err != nil || p.Nothing() || len(p.releaseIDs) != 1 {
+			t.Errorf("%d can be read: %v, %v", len(releases), p, err)
+		}
+	}
+}
+
 func TestDeleteTouchesNothingElse(t *testing.T) {
 	c := deployed(t, testSpec(2), 1)
 	theirs := linkDeployment(7)
@@ -365,6 +402,12 @@ func TestAnAutoscalersReplicasAreLeftAlone(t *testing.T) {
 		if scaled := s.Link == 1; hasReplicas(s.object.Body) == scaled || s.handOn != scaled {
 			t.Errorf("link %d: sends replicas %v, hands them on %v", s.Link, hasReplicas(s.object.Body), s.handOn)
 		}
+	}
+	if len(p.Warnings) > 0 {
+		t.Errorf("%q", p.Warnings)
+	}
+	if p, err := Make(c, Scale(1, 7)); err != nil || strings.Join(p.Warnings, "") != "link 1 has as many pods as its autoscaler says, not 7" {
+		t.Errorf("%v, %v: nobody is told that the autoscaler's number stays", p, err)
 	}
 	if drifts, err := FindDrift(c); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v: what an autoscaler does is no drift", drifts, err)

@@ -1,6 +1,8 @@
 package write
 
 import (
+	"fmt"
+
 	"github.com/chaintui/chaintui/manifests"
 )
 
@@ -24,13 +26,19 @@ func (p *Plan) steps(c *Current) error {
 				return err
 			}
 			step.handOn = live.OwnsReplicas
+			p.warnOfScaler(o)
+		}
+		if isConfig(&step) {
+			if step.object, err = manifests.ConfigMapObject(p.Namespace, inWordsOf(c.Config, p.Live)); err != nil {
+				return err
+			}
 		}
 		step.uid, step.live = live.UID, live.Body
 		sent, was := before[o.ID]
 		switch {
 		case !exists || live.Deleting:
 			step.Verb = Create
-		case !live.Managed:
+		case !live.Managed, p.intent.Adopt && p.Base == nil: // kubectl manages the fields of generate's objects
 			step.Verb = Take
 		case all || step.handOn || !holds(live.Body, step.object.Body) || was && string(sent.Body) != string(o.Body):
 			step.Verb = Change
@@ -50,6 +58,17 @@ func (p *Plan) steps(c *Current) error {
 		p.barePod = c.BarePod
 	}
 	return nil
+}
+
+// warnOfScaler says that a link's replicas stay what an autoscaler makes them, when the plan would change them.
+func (p *Plan) warnOfScaler(o manifests.Object) {
+	before, after := int32(1), int32(1)
+	if i := o.Link; i >= 0 && i < len(p.Before.Links) && i < len(p.Spec.Links) {
+		before, after = p.Before.ReplicasOf(i), p.Spec.ReplicasOf(i)
+	}
+	if before != after {
+		p.Warnings = append(p.Warnings, fmt.Sprintf("link %d has as many pods as its autoscaler says, not %d", o.Link, after))
+	}
 }
 
 // sentBefore is what the base release applied: a field that it had and that is wanted no longer shows nowhere else.

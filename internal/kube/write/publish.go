@@ -18,36 +18,37 @@ import (
 // publish makes the chain's ConfigMap say what edit makes of it, and gets every running pod to load it at once. It
 // returns the pods that can't load it while they run: those of images without /state, such as the original's.
 func (w *Writer) publish(ctx context.Context, edit func(chain.Live) (chain.Live, error), bound time.Duration) (fixed []pod, err error) {
-	live, err := w.writeLive(ctx, edit)
+	config, err := w.writeLive(ctx, edit)
 	if err != nil {
 		return nil, err
 	}
-	return w.spread(ctx, live, bound)
+	return w.spread(ctx, config, bound)
 }
 
-// writeLive reads, edits and applies the ConfigMap. Its resourceVersion goes along, so that a change that somebody else
+// writeLive reads, edits and applies the ConfigMap, and returns its data. Its resourceVersion goes along, so that a change that somebody else
 // makes in between is not lost: then it begins anew.
-func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Live, error)) (chain.Live, error) {
+func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Live, error)) (map[string]string, error) {
 	const attempts = 8
 	for n := 1; ; n++ {
 		data, version, err := w.readConfig(ctx)
 		if err != nil {
-			return chain.Live{}, err
+			return nil, err
 		}
 		next, err := edit(liveOf(data))
 		if err != nil {
-			return chain.Live{}, err
+			return nil, err
 		}
-		object, err := manifests.ConfigMapObject(w.namespace, next)
+		config := inWordsOf(data, next)
+		object, err := manifests.ConfigMapObject(w.namespace, config)
 		if err != nil {
-			return chain.Live{}, err
+			return nil, err
 		}
 		_, err = w.applyAt(ctx, object, chain.Manager, version)
 		conflict, isConflict := errors.AsType[*kube.Conflict](err)
 		if isConflict && len(conflict.Managers) == 0 && n < attempts {
 			continue
 		}
-		return next, err
+		return config, err
 	}
 }
 

@@ -121,10 +121,10 @@ func (r *reader) readConfigMaps(ctx context.Context, c *kube.Cluster) error {
 			r.mu.Lock()
 			if n, ok := releaseNumber(m.Name); ok {
 				r.Newest = max(r.Newest, n)
+				r.ReleaseIDs[n] = m.UID
 			}
 			if err == nil { // one that can't be read is as if it were not there, but its number stays taken
 				r.Releases = append(r.Releases, release)
-				r.ReleaseIDs[release.Number] = m.UID
 			}
 			r.mu.Unlock()
 			continue

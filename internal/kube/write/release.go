@@ -48,6 +48,9 @@ func (w *Writer) lock(ctx context.Context, r chain.Release) error {
 			return err
 		}
 		other, err := w.release(ctx, r.Number)
+		if apierrors.IsNotFound(err) { // only a deletion takes a release that new away
+			other.Action = deletion
+		}
 		if err == nil && other.Author == r.Author && other.Time.Equal(r.Time) {
 			return nil // it is ours: an earlier attempt arrived, and its answer got lost
 		}

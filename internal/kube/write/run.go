@@ -79,7 +79,7 @@ func (w *Writer) Run(ctx context.Context, p *Plan, wait bool) (Result, error) {
 	}
 	r := &run{Writer: w, Plan: p, wait: wait, generations: map[string]int64{}}
 	if p.deletes {
-		err := r.deleteClaimed(ctx)
+		err := r.delete(ctx)
 		return r.result, err
 	}
 	if p.Number == 0 {

@@ -49,9 +49,10 @@ type news struct {
 	digests map[string]bool // of all that will do
 }
 
-func newsOf(live chain.Live) *news {
-	digest := chain.Digest(live.Data())
-	return &news{order: live.Order, digest: digest, digests: map[string]bool{digest: true}}
+func newsOf(config map[string]string) *news {
+	digest := chain.Digest(config)
+	order, _ := chain.ParseOrder([]byte(config[chain.OrderKey]))
+	return &news{order: order, digest: digest, digests: map[string]bool{digest: true}}
 }
 
 // hear takes the ConfigMap as it is now, unless it says another order.
@@ -64,12 +65,12 @@ func (n *news) hear(config map[string]string) {
 }
 
 // spread gets every pod to load the configuration, and waits until they show its digest.
-func (w *Writer) spread(ctx context.Context, live chain.Live, bound time.Duration) (fixed []pod, err error) {
+func (w *Writer) spread(ctx context.Context, config map[string]string, bound time.Duration) (fixed []pod, err error) {
 	waiting, err := w.mounted(ctx)
 	if err != nil || len(waiting) == 0 {
 		return nil, err
 	}
-	n, settled, done := newsOf(live), map[string]bool{}, 0
+	n, settled, done := newsOf(config), map[string]bool{}, 0
 	const step = "the links load the new configuration"
 	w.progress.send(Event{Step: step, Total: len(waiting)})
 	ctx, cancel := context.WithTimeoutCause(ctx, bound, errOverdue)

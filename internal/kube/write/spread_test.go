@@ -44,7 +44,7 @@ func TestNews(t *testing.T) {
 	data := func(links int, rate float64) map[string]string {
 		return chain.Live{Order: chain.NewOrder(links), Load: &chain.Load{Rate: rate}}.Data()
 	}
-	n := newsOf(chain.Live{Order: chain.NewOrder(3), Load: &chain.Load{Rate: 1}})
+	n := newsOf(data(3, 1))
 	for _, tc := range []struct {
 		name  string
 		heard map[string]string

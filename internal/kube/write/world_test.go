@@ -2,6 +2,7 @@ package write
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/types"
@@ -62,6 +63,19 @@ func edit(t *testing.T, c *Current, id manifests.ID, change func(object map[stri
 	}
 	o.Body = body
 	c.Objects[id] = o
+}
+
+// reword writes the ConfigMap by hand in words of one's own that mean what was there.
+func reword(t *testing.T, c *Current) {
+	t.Helper()
+	c.Config[chain.OrderKey] = strings.ReplaceAll(c.Config[chain.OrderKey], ",", ",\n  ")
+	c.Config[chain.FaultsKey] = " null\n"
+	c.Config[chain.LoadKey] = `{ "jitter": false, "rate": 1.0 }`
+	edit(t, c, manifests.ID{Kind: manifests.ConfigMap, Name: chain.ConfigMap}, func(o map[string]any) {
+		for key, text := range c.Config {
+			o["data"].(map[string]any)[key] = text
+		}
+	})
 }
 
 func linkDeployment(i int) manifests.ID {
