@@ -16,6 +16,12 @@ if grep -qaF 'text/template.(*state).evalField' "$scratch/chaintui"; then
 	echo "check: chaintui runs text/template, with which nothing unused can be left out; 'go build -ldflags=-dumpdep' says by whom (ReflectMethod)" >&2
 	exit 1
 fi
+# client-go's clientset registers every API group's types when the program starts, for one kind that it is asked for, and
+# kubectl's packages bring it along: 11 MB of memory and 10 ms of every start.
+if go list -deps ./cmd/chaintui | grep -E '^k8s\.io/(client-go/kubernetes|kubectl)(/|$)' >&2; then
+	echo "check: chaintui links these; internal/kube has clients of what it needs" >&2
+	exit 1
+fi
 (cd localcluster && GOOS=darwin GOARCH=arm64 go vet .)
 if grep -q '^replace' go.mod; then
 	echo "check: go.mod has a replace directive, which 'go install' refuses" >&2

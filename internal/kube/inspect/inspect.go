@@ -1,66 +1,52 @@
-// Package inspect shows objects as kubectl would: described, and as YAML.
+// Package inspect shows pods as kubectl would: described, and as YAML.
 package inspect
 
 import (
 	"context"
-	"fmt"
+	"time"
 
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/kubectl/pkg/describe"
+	"k8s.io/apimachinery/pkg/fields"
 	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/sanitise"
 )
 
-// Inspector shows the objects of one namespace.
+// Inspector shows the pods of one namespace.
 type Inspector struct{ Cluster *kube.Cluster }
 
-// resources are the kinds that a chain consists of.
-var resources = map[string]schema.GroupVersionResource{
-	"Pod":           {Version: "v1", Resource: "pods"},
-	"Service":       {Version: "v1", Resource: "services"},
-	"ConfigMap":     {Version: "v1", Resource: "configmaps"},
-	"Deployment":    {Group: "apps", Version: "v1", Resource: "deployments"},
-	"ReplicaSet":    {Group: "apps", Version: "v1", Resource: "replicasets"},
-	"NetworkPolicy": {Group: "networking.k8s.io", Version: "v1", Resource: "networkpolicies"},
-}
-
-// Describe is what `kubectl describe` prints, events included.
-func (i Inspector) Describe(ctx context.Context, kind, name string) (string, error) {
-	resource, ok := resources[kind]
-	if !ok {
-		return "", fmt.Errorf("%s can't be described here", kind)
+// Describe is what `kubectl describe pod` prints, events included. Where they may not be read, the pod alone is described.
+func (i Inspector) Describe(ctx context.Context, pod string) (string, error) {
+	p, err := i.Cluster.Client.Pods(i.Cluster.Namespace).Get(ctx, pod, metav1.GetOptions{})
+	if err != nil {
+		return "", kube.Classify(err)
 	}
-	describer, ok := describe.DescriberFor(schema.GroupKind{Group: resource.Group, Kind: kind}, i.Cluster.Config)
-	if !ok {
-		return "", fmt.Errorf("%s can't be described here", kind)
-	}
-	type answer struct {
-		text string
-		err  error
-	}
-	done := make(chan answer, 1)
-	go func() { // the describer takes no context; its requests end by the client's own timeouts
-		text, err := describer.Describe(i.Cluster.Namespace, name, describe.DescriberSettings{ShowEvents: true, ChunkSize: 500})
-		done <- answer{text, err}
-	}()
-	select {
-	case a := <-done:
-		return sanitise.Text(a.text), kube.Classify(a.err)
-	case <-ctx.Done():
+	events, err := i.Cluster.Client.Events(i.Cluster.Namespace).List(ctx, metav1.ListOptions{FieldSelector: about(p).String()})
+	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
+	if err != nil {
+		events = nil
+	}
+	return Pod(p, events, time.Now()), nil
 }
 
-// YAML is the object as the API server has it, without managedFields.
-func (i Inspector) YAML(ctx context.Context, kind, name string) (string, error) {
-	resource, ok := resources[kind]
-	if !ok {
-		return "", fmt.Errorf("%s can't be shown here", kind)
+// about selects the events of a pod, not those of an earlier one of the same name. A static pod's kubelet knows it by
+// another UID than the API server.
+func about(p *corev1.Pod) fields.Selector {
+	uid := string(p.UID)
+	if mirrored, ok := p.Annotations[corev1.MirrorPodAnnotationKey]; ok {
+		uid = mirrored
 	}
-	data, err := i.Cluster.Client.JSON(resource, i.Cluster.Namespace, name).DoRaw(ctx)
+	return fields.Set{"involvedObject.name": p.Name, "involvedObject.namespace": p.Namespace, "involvedObject.uid": uid}.AsSelector()
+}
+
+// YAML is the pod as the API server has it, without managedFields.
+func (i Inspector) YAML(ctx context.Context, pod string) (string, error) {
+	data, err := i.Cluster.Client.JSON(corev1.SchemeGroupVersion.WithResource("pods"), i.Cluster.Namespace, pod).DoRaw(ctx)
 	if err != nil {
 		return "", kube.Classify(err)
 	}

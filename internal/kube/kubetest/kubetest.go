@@ -1,7 +1,8 @@
 // Package kubetest gives end-to-end tests a cluster, a namespace of their own, and workloads to look at.
 //
 // CHAINTUI_E2E_KUBECONFIG names the kubeconfig, CHAINTUI_E2E_IMAGE the link image as the cluster's nodes have it, and
-// CHAINTUI_E2E_LAUNCHER the command that stops and starts the cluster's components, as "localcluster --name test".
+// CHAINTUI_E2E_LAUNCHER the command that stops and starts the cluster's components and runs kubectl, as "localcluster --name
+// test".
 package kubetest
 
 import (

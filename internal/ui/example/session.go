@@ -43,12 +43,12 @@ func (t trafficSource) Traffic(context.Context) (*feed.Traffic, error) { return 
 
 type inspector struct{}
 
-func (inspector) Describe(_ context.Context, kind, name string) (string, error) {
-	return "Name:         " + name + "\nNamespace:    chain-link\nPriority:     0\nNode:         n0/172.18.0.2\nStatus:       Running\nIP:           10.1.0.14\nContainers:\n  chain-link:\n    Image:          chaintui/link:v1.4.0\n    Port:           8000/TCP\n    State:          Running\n    Ready:          True\n    Restart Count:  0\nEvents:         <none>\n", nil
+func (inspector) Describe(_ context.Context, pod string) (string, error) {
+	return "Name:         " + pod + "\nNamespace:    chain-link\nPriority:     0\nNode:         n0/172.18.0.2\nStatus:       Running\nIP:           10.1.0.14\nContainers:\n  chain-link:\n    Image:          chaintui/link:v1.4.0\n    Port:           8000/TCP\n    State:          Running\n    Ready:          True\n    Restart Count:  0\nEvents:         <none>\n", nil
 }
 
-func (inspector) YAML(_ context.Context, kind, name string) (string, error) {
-	return "apiVersion: v1\nkind: " + kind + "\nmetadata:\n  name: " + name + "\n  namespace: chain-link\n  labels:\n    app: chain-link\nspec:\n  nodeName: n0\n  containers:\n  - name: chain-link\n    image: chaintui/link:v1.4.0\nstatus:\n  phase: Running\n", nil
+func (inspector) YAML(_ context.Context, pod string) (string, error) {
+	return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: " + pod + "\n  namespace: chain-link\n  labels:\n    app: chain-link\nspec:\n  nodeName: n0\n  containers:\n  - name: chain-link\n    image: chaintui/link:v1.4.0\nstatus:\n  phase: Running\n", nil
 }
 
 // Places are three contexts, and namespaces of each.

@@ -31,12 +31,12 @@ type Session struct {
 // does no network I/O: what goes wrong on the network is said by snapshots.
 type Opener func(ctx context.Context, kubeContext, namespace string) (*Session, error)
 
-// Inspector shows objects as kubectl would.
+// Inspector shows pods as kubectl would.
 type Inspector interface {
-	// Describe is what `kubectl describe` prints.
-	Describe(ctx context.Context, kind, name string) (string, error)
-	// YAML is the object as the API server has it, without managedFields.
-	YAML(ctx context.Context, kind, name string) (string, error)
+	// Describe is what `kubectl describe pod` prints.
+	Describe(ctx context.Context, pod string) (string, error)
+	// YAML is the pod as the API server has it, without managedFields.
+	YAML(ctx context.Context, pod string) (string, error)
 }
 
 // Places lists where a user can go: contexts of the kubeconfig, and namespaces of a context.

@@ -128,11 +128,11 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 		return w.Send(page.Open{Page: "traces", Link: pod.Link})
 	case "pod.describe":
 		return p.inspect(w, "describe "+pod.Name, func(ctx context.Context) (string, error) {
-			return w.Session.Inspect.Describe(ctx, "Pod", pod.Name)
+			return w.Session.Inspect.Describe(ctx, pod.Name)
 		})
 	case "pod.yaml":
 		return p.inspect(w, pod.Name+".yaml", func(ctx context.Context) (string, error) {
-			return w.Session.Inspect.YAML(ctx, "Pod", pod.Name)
+			return w.Session.Inspect.YAML(ctx, pod.Name)
 		})
 	default:
 		if p.detail {
