@@ -116,9 +116,6 @@ type found struct {
 
 // find searches the server, or reads the file that is named.
 func (q *search) find(ctx context.Context, a *app, args []string) (found, error) {
-	if len(args) > 0 && (q.wanted != wanted{} || q.end != "") {
-		return found{}, usage{errors.New("the traces of a file are taken as they are: --service and the other flags that choose are for a collector")}
-	}
 	if len(args) > 0 {
 		lists, err := a.readTraces(args[0])
 		return foundIn(lists), err
