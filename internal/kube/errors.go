@@ -91,12 +91,11 @@ func (e *Untrusted) Unwrap() error { return e.Err }
 
 // Forbidden is a right that the user lacks.
 type Forbidden struct {
-	User      string  // as the API server calls it; empty when it did not say
-	Verb      string  // such as list
-	Resource  string  // such as pods or deployments.apps
-	Name      string  // empty for all
-	Namespace string  // empty for the whole cluster
-	More      []Right // that are missing as well
+	User      string // as the API server calls it; empty when it did not say
+	Verb      string // such as list
+	Resource  string // such as pods or deployments.apps
+	Name      string // empty for all
+	Namespace string // empty for the whole cluster
 	Err       error
 }
 
@@ -114,9 +113,6 @@ func (e *Forbidden) Error() string {
 	}
 	if e.User != "" {
 		fmt.Fprintf(&b, " as %s", e.User)
-	}
-	for i, r := range e.More {
-		b.WriteString([]string{", nor ", ", "}[min(i, 1)] + r.String())
 	}
 	return sanitise.Line(b.String())
 }

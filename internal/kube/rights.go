@@ -2,9 +2,6 @@ package kube
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"strings"
 
 	authz "k8s.io/api/authorization/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -20,7 +17,6 @@ type Right struct {
 	Group       string // API group; empty for core
 	Resource    string // such as pods
 	Subresource string // such as log; mostly empty
-	Name        string // of one object; empty for all
 }
 
 func (r Right) String() string {
@@ -31,31 +27,7 @@ func (r Right) String() string {
 	if r.Subresource != "" {
 		resource += "/" + r.Subresource
 	}
-	if r.Name != "" {
-		resource += fmt.Sprintf(" %q", r.Name)
-	}
 	return r.Verb + " " + resource
-}
-
-// ReadRights are the rights that everything that only reads needs: watching a chain, its logs, and the ways through the
-// API server to its Services and pods.
-func ReadRights() []Right {
-	var rights []Right
-	for _, r := range []Right{
-		{Resource: "pods"}, {Resource: "services"}, {Resource: "configmaps"}, {Resource: "events"},
-		{Group: "apps", Resource: "deployments"}, {Group: "apps", Resource: "replicasets"},
-		{Group: "discovery.k8s.io", Resource: "endpointslices"},
-	} {
-		for _, verb := range []string{"list", "watch"} {
-			r.Verb = verb
-			rights = append(rights, r)
-		}
-	}
-	return append(rights,
-		Right{Verb: "get", Resource: "pods", Subresource: "log"},
-		Right{Verb: "get", Resource: "pods", Subresource: "proxy"},
-		Right{Verb: "get", Resource: "services", Subresource: "proxy"},
-	)
 }
 
 // reviews is how many rights are asked for at once.
@@ -70,7 +42,7 @@ func (c *Cluster) Missing(ctx context.Context, rights []Right) ([]Right, error) 
 		group.Go(func() error {
 			var err error
 			allowed[i], err = c.Client.access(ctx, authz.ResourceAttributes{
-				Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: r.Resource, Subresource: r.Subresource, Name: r.Name,
+				Namespace: c.Namespace, Verb: r.Verb, Group: r.Group, Resource: r.Resource, Subresource: r.Subresource,
 			})
 			return Classify(err)
 		})
@@ -85,18 +57,6 @@ func (c *Cluster) Missing(ctx context.Context, rights []Right) ([]Right, error) 
 		}
 	}
 	return missing, nil
-}
-
-// MissingRights is the error that tells of rights that the user lacks; nil when there are none.
-func (c *Cluster) MissingRights(missing []Right) error {
-	if len(missing) == 0 {
-		return nil
-	}
-	first := missing[0]
-	return &Forbidden{
-		Verb: first.Verb, Resource: strings.TrimPrefix(first.String(), first.Verb+" "), Namespace: c.Namespace, More: missing[1:],
-		Err: errors.New("the API server's access reviews say so"),
-	}
 }
 
 // WhoAmI is the API server's name for the user; the kubeconfig's, of a server too old to tell (before 1.28).
