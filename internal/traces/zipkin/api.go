@@ -1,7 +1,6 @@
 package zipkin
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,16 +49,6 @@ func (c *API) Services(ctx context.Context) ([]string, error) {
 	return get[[]string](ctx, c, "/api/v2/services", nil)
 }
 
-// Spans lists the names of a service's spans, sorted.
-func (c *API) Spans(ctx context.Context, service string) ([]string, error) {
-	return get[[]string](ctx, c, "/api/v2/spans", url.Values{"serviceName": {service}})
-}
-
-// RemoteServices lists the names of services that a service called or was called by, sorted.
-func (c *API) RemoteServices(ctx context.Context, service string) ([]string, error) {
-	return get[[]string](ctx, c, "/api/v2/remoteServices", url.Values{"serviceName": {service}})
-}
-
 // Link is a dependency as the server counted it.
 type Link struct {
 	Parent     string `json:"parent"`
@@ -73,70 +62,22 @@ func (c *API) Dependencies(ctx context.Context, q Query) ([]Link, error) {
 	return get[[]Link](ctx, c, "/api/v2/dependencies", Query{End: q.End, Lookback: q.Lookback}.Values())
 }
 
-// Health is what a server says of itself.
-type Health struct {
-	Up     bool   // whether it calls itself up
-	Status string // the word it used, such as "UP"
-}
-
-const (
-	healthPath = "/health"
-	postPath   = "/api/v2/spans"
-)
-
-// Health asks whether the server can do its work. A server that answers that it can't (503) is no error here.
-func (c *API) Health(ctx context.Context) (Health, error) {
-	var answer struct{ Status string }
-	body, err := c.small(ctx, http.MethodGet, healthPath, nil, nil)
-	var status *StatusError
-	if errors.As(err, &status) && status.Status == http.StatusServiceUnavailable {
-		body, err = []byte(status.raw), nil
-	}
-	if err != nil {
-		return Health{}, err
-	}
-	if json.Unmarshal(body, &answer) != nil || answer.Status == "" {
-		return Health{}, &StatusError{Status: http.StatusOK, Body: snippet(body), URL: c.where(healthPath, nil)}
-	}
-	return Health{Up: strings.EqualFold(answer.Status, "UP"), Status: snippet([]byte(answer.Status))}, nil
-}
-
-// Post sends spans. The server says 202 before it stores them: they can be found a little later.
-func (c *API) Post(ctx context.Context, spans []Span) error {
-	var body bytes.Buffer
-	if err := Encode(&body, spans); err != nil {
-		return err
-	}
-	_, err := c.small(ctx, http.MethodPost, postPath, nil, &body)
-	return err
-}
-
-// underUI is where the server puts its user interface and, once more, what is read of its API: a URL copied from a browser
-// ends in it. Health and POST are beside it only.
-const underUI = "/zipkin"
-
 func (c *API) where(path string, q url.Values) string { return c.url(path, q).Redacted() }
 
 func (c *API) url(path string, q url.Values) *url.URL {
 	u := *c.base
-	if path == healthPath || path == postPath && q == nil { // GET /spans always has a query
-		u.Path = strings.TrimSuffix(u.Path, underUI)
-	}
 	u.Path += path
 	u.RawQuery = q.Encode()
 	return &u
 }
 
-// do sends a request and returns a 2xx answer, whose body the caller closes; any other is a *StatusError.
-func (c *API) do(ctx context.Context, method, path string, q url.Values, body io.Reader) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, method, c.url(path, q).String(), body)
+// do returns a 2xx answer, whose body the caller closes; any other is a *StatusError.
+func (c *API) do(ctx context.Context, path string, q url.Values) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url(path, q).String(), nil)
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set("Accept", "application/json")
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
 	res, err := c.http.Do(req)
 	if err != nil {
 		return nil, err
@@ -151,23 +92,18 @@ func (c *API) do(ctx context.Context, method, path string, q url.Values, body io
 // smallBody bounds answers that are lists of names or links.
 const smallBody = 16 << 20
 
-func (c *API) small(ctx context.Context, method, path string, q url.Values, body io.Reader) ([]byte, error) {
-	answer, err := c.do(ctx, method, path, q, body)
+func get[T any](ctx context.Context, c *API, path string, q url.Values) (out T, err error) {
+	answer, err := c.do(ctx, path, q)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer func() { _ = answer.Body.Close() }()
 	b, err := io.ReadAll(io.LimitReader(answer.Body, smallBody+1))
-	if err == nil && len(b) > smallBody {
+	switch {
+	case err != nil:
+	case len(b) > smallBody:
 		err = fmt.Errorf("the answer of %s is longer than %d bytes", c.where(path, q), smallBody)
-	}
-	return b, err
-}
-
-func get[T any](ctx context.Context, c *API, path string, q url.Values) (T, error) {
-	var out T
-	b, err := c.small(ctx, http.MethodGet, path, q, nil)
-	if err == nil && json.Unmarshal(b, &out) != nil {
+	case json.Unmarshal(b, &out) != nil:
 		err = &StatusError{Status: http.StatusOK, Body: snippet(b), URL: c.where(path, q)}
 	}
 	return out, err

@@ -1,21 +1,17 @@
 package zipkin
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 )
 
@@ -69,22 +65,19 @@ func TestNamesAndLinks(t *testing.T) {
 		switch r.URL.String() {
 		case "/api/v2/services":
 			_, _ = io.WriteString(w, `["a","b"]`)
-		case "/api/v2/spans?serviceName=a":
-			_, _ = io.WriteString(w, `["get"]`)
 		case "/api/v2/dependencies?endTs=5&lookback=60000":
 			_, _ = io.WriteString(w, `[{"parent":"a","child":"b","callCount":3,"errorCount":1}]`)
 		default:
 			http.NotFound(w, r)
 		}
 	})
-	services, err1 := api.Services(t.Context())
-	spans, err2 := api.Spans(t.Context(), "a")
-	links, err3 := api.Dependencies(t.Context(), Query{End: time.UnixMilli(5), Lookback: time.Minute})
-	if err := errors.Join(err1, err2, err3); err != nil {
-		t.Fatal(err)
+	services, err := api.Services(t.Context())
+	if err != nil || !slices.Equal(services, []string{"a", "b"}) {
+		t.Errorf("%v, %v", services, err)
 	}
-	if d := cmp.Diff([]any{[]string{"a", "b"}, []string{"get"}, []Link{{"a", "b", 3, 1}}}, []any{services, spans, links}); d != "" {
-		t.Error(d)
+	links, err := api.Dependencies(t.Context(), Query{End: time.UnixMilli(5), Lookback: time.Minute})
+	if err != nil || !slices.Equal(links, []Link{{"a", "b", 3, 1}}) {
+		t.Errorf("%v, %v", links, err)
 	}
 }
 
@@ -226,41 +219,6 @@ func TestErrorsAreKeptAsTextAndSafe(t *testing.T) {
 	}
 }
 
-func TestHealth(t *testing.T) {
-	for _, c := range []struct {
-		h    http.HandlerFunc
-		want Health
-		ok   bool
-	}{
-		{answer(`{"status":"UP","zipkin":{"status":"UP"}}`), Health{true, "UP"}, true},
-		{fail(503, `{"status":"DOWN"}`), Health{false, "DOWN"}, true},
-		{fail(404, "no"), Health{}, false},
-		{answer("hello"), Health{}, false},
-	} {
-		got, err := serve(t, c.h).Health(t.Context())
-		if got != c.want || (err == nil) != c.ok {
-			t.Errorf("%+v, %v; want %+v", got, err, c.want)
-		}
-	}
-}
-
-func TestPost(t *testing.T) {
-	var body []byte
-	api := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		body, _ = io.ReadAll(r.Body)
-		if r.Method != http.MethodPost || r.Header.Get("Content-Type") != "application/json" {
-			t.Errorf("%s %v", r.Method, r.Header)
-		}
-		w.WriteHeader(http.StatusAccepted)
-	})
-	if err := api.Post(t.Context(), []Span{{TraceID: "1", ID: "2"}}); err != nil {
-		t.Fatal(err)
-	}
-	if !json.Valid(body) || !bytes.Contains(body, []byte(`"traceId":"1"`)) {
-		t.Errorf("%s", body)
-	}
-}
-
 func TestContextEndsABodyWithoutEnd(t *testing.T) {
 	api := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, "["+list(1, 1))
@@ -291,10 +249,6 @@ func TestURLs(t *testing.T) {
 		if err != nil || api.where("/api/v2/services", nil) != want {
 			t.Errorf("%s: %v", in, err)
 		}
-	}
-	ui, err := NewAPI("http://h/zipkin", nil, Limits{})
-	if err != nil || ui.where(healthPath, nil) != "http://h/health" || ui.where(postPath, nil) != "http://h/api/v2/spans" || ui.where("/api/v2/spans", url.Values{"a": {"b"}}) != "http://h/zipkin/api/v2/spans?a=b" {
-		t.Error("a URL copied from the browser", err)
 	}
 	for _, in := range []string{"", "ftp://h", "http://", "http://a b"} {
 		if _, err := NewAPI(in, nil, Limits{}); err == nil {

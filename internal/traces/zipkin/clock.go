@@ -12,7 +12,7 @@ import (
 // the search to say.
 func (c *API) Now(ctx context.Context) time.Time {
 	// Answers of searches are not cached on the way, those of the lists of names may be.
-	answer, err := c.do(ctx, http.MethodGet, "/api/v2/traces", Query{Lookback: time.Millisecond, Limit: 1}.Values(), nil)
+	answer, err := c.do(ctx, "/api/v2/traces", Query{Lookback: time.Millisecond, Limit: 1}.Values())
 	now := time.Now()
 	if err != nil {
 		return now

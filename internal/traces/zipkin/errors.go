@@ -19,7 +19,6 @@ type StatusError struct {
 	Status int    // HTTP status
 	Body   string // the beginning of the body, as one safe line
 	URL    string // what was asked
-	raw    string
 }
 
 // Error says what the server said, with its status.
@@ -44,7 +43,7 @@ const errorBody = 4 << 10
 
 func statusError(res *http.Response, where string) error {
 	b, _ := io.ReadAll(io.LimitReader(res.Body, errorBody))
-	return &StatusError{Status: res.StatusCode, Body: snippet(b), URL: where, raw: string(b)}
+	return &StatusError{Status: res.StatusCode, Body: snippet(b), URL: where}
 }
 
 // snippet is the beginning of a body as one safe line of at most some 300 bytes.

@@ -100,7 +100,7 @@ func (c *API) alone(ctx context.Context, ids []string) ([]List, error) {
 }
 
 func (c *API) each(ctx context.Context, path string, q url.Values, yield func(List) error) error {
-	answer, err := c.do(ctx, http.MethodGet, path, q, nil)
+	answer, err := c.do(ctx, path, q)
 	if err != nil {
 		return err
 	}
