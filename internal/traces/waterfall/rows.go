@@ -11,19 +11,13 @@ import (
 // Row is one line of the waterfall, ready to be drawn, and what it was made of.
 type Row struct {
 	Index    int   // in Trace.Rows; of a fold the first of its rows
-	Depth    int   // 0 at the top of what is shown
 	Fold     *Fold // the calls the line stands for; nil of a single row
 	Below    bool  // there are lines below it, shown or not
 	Open     bool  // they are shown
 	Mark     int   // column of Cells where the mark stands that says so
-	Service  string
-	Name     string
 	Bar      Bar
-	Start    int64 // µs from the trace's start
-	Duration int64 // µs; of a fold the sum
-	Self     int64 // µs
-	Path     int64 // µs of its own on the critical path
-	Marks    traces.Mark
+	Duration int64      // µs; of a fold the sum
+	Path     int64      // µs of its own on the critical path
 	Cells    paint.Line // exactly as wide as the layout
 }
 
@@ -71,9 +65,6 @@ func (l *Layout) measure(width int) columns {
 // deepest is the depth from which on rows are not indented further.
 const deepest = 12
 
-// Width is how many cells each row takes; more than asked for when that was too narrow for anything.
-func (l *Layout) Width() int { return l.columns.total() }
-
 // Bars is the columns of the bars in each row: the first, and how many.
 func (l *Layout) Bars() (first, n int) { return l.columns.name + 2, l.columns.bar }
 
@@ -88,20 +79,11 @@ func (l *Layout) Rows(from, to int) []Row {
 }
 
 func (l *Layout) row(it item) Row {
-	r := &l.trace.Rows[it.row]
-	start, duration := l.time(it.row)
-	out := Row{Index: it.row, Depth: it.depth, Below: it.below, Service: l.service(r), Name: paint.Safe(r.Name()),
-		Bar: l.bar(it), Duration: duration, Self: r.Self, Marks: r.Marks}
-	if start > 0 {
-		out.Start = start - l.trace.Start
-	}
+	out := Row{Index: it.row, Below: it.below, Bar: l.bar(it), Duration: l.trace.Rows[it.row].Duration}
 	out.Open = it.below && !l.options.Collapsed[it.row]
 	if it.fold >= 0 {
 		out.Fold, out.Open = &l.folds[it.fold], l.options.Opened[it.row]
-		out.Duration, out.Self, out.Marks = out.Fold.Sum, 0, 0
-		if out.Fold.Errors > 0 {
-			out.Marks = traces.Failed
-		}
+		out.Duration = out.Fold.Sum
 	}
 	for _, s := range l.path[it.row] {
 		if !s.Network && it.fold < 0 {

@@ -88,8 +88,8 @@ func TestBars(t *testing.T) {
 // lines writes which rows there are, indented.
 func lines(l *Layout) string {
 	var out []string
-	for _, r := range l.Rows(0, l.Len()) {
-		s := strings.Repeat(".", r.Depth) + r.Service
+	for i, r := range l.Rows(0, l.Len()) {
+		s := strings.Repeat(".", l.items[i].depth) + l.service(&l.trace.Rows[r.Index])
 		if r.Fold != nil {
 			s += fmt.Sprintf("×%d sum %d p95 %d max %d", len(r.Fold.Rows), r.Fold.Sum, r.Fold.P95, r.Fold.Max)
 		}
@@ -165,8 +165,8 @@ func TestAxis(t *testing.T) {
 				}
 				last = tick.Cell
 			}
-			if w := l.Axis().Width(); w != l.Width() {
-				t.Fatalf("axis is %d wide, not %d", w, l.Width())
+			if w := l.Axis().Width(); w != l.columns.total() {
+				t.Fatalf("axis is %d wide, not %d", w, l.columns.total())
 			}
 		}
 	}
@@ -193,8 +193,8 @@ func TestTheAxisOfAllTimeInFewCells(t *testing.T) {
 func holds(t *testing.T, trace *traces.Trace, o Options, width int) {
 	t.Helper()
 	l := New(trace, o, width)
-	if width >= 30 && l.Width() != width {
-		t.Fatalf("%d wide, want %d", l.Width(), width)
+	if width >= 30 && l.columns.total() != width {
+		t.Fatalf("%d wide, want %d", l.columns.total(), width)
 	}
 	for i, r := range l.Rows(-5, l.Len()+5) {
 		b := r.Bar
@@ -206,8 +206,8 @@ func holds(t *testing.T, trace *traces.Trace, o Options, width int) {
 				t.Fatalf("line %d: stretch %+v of %+v", i, s, b)
 			}
 		}
-		if w := r.Cells.Width(); w != l.Width() {
-			t.Fatalf("line %d is %d wide, not %d: %q", i, w, l.Width(), r.Cells)
+		if w := r.Cells.Width(); w != l.columns.total() {
+			t.Fatalf("line %d is %d wide, not %d: %q", i, w, l.columns.total(), r.Cells)
 		}
 		for _, c := range r.Cells.String() {
 			if c < 0x20 || c == 0x7f || c >= 0x80 && c < 0xa0 {
