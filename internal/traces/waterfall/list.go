@@ -53,34 +53,20 @@ func (l *Layout) list() {
 	}
 }
 
+// sort puts children in the order of the clocks that are shown; a tree has them in that of the corrected ones. Those
+// without a time come last.
 func (l *Layout) sort(children []int) {
-	rows := l.trace.Rows
-	by := func(key func(*traces.Row) int64) {
-		slices.SortStableFunc(children, func(a, b int) int { return cmp.Compare(key(&rows[b]), key(&rows[a])) })
+	if !l.options.NoSkew {
+		return
 	}
-	switch l.options.Sort {
-	case ByDuration:
-		by(func(r *traces.Row) int64 { return r.Duration })
-	case BySelf:
-		by(func(r *traces.Row) int64 { return r.Self })
-	case ByName:
-		slices.SortStableFunc(children, func(a, b int) int {
-			return cmp.Or(cmp.Compare(rows[a].Service(), rows[b].Service()), cmp.Compare(rows[a].Name(), rows[b].Name()))
-		})
-	case ByStart:
-		if l.options.NoSkew {
-			slices.SortStableFunc(children, func(a, b int) int {
-				x, _ := l.time(a)
-				y, _ := l.time(b)
-				switch {
-				case x == 0 || y == 0:
-					return cmp.Compare(y, x)
-				default:
-					return cmp.Compare(x, y)
-				}
-			})
+	slices.SortStableFunc(children, func(a, b int) int {
+		x, _ := l.time(a)
+		y, _ := l.time(b)
+		if x == 0 || y == 0 {
+			return cmp.Compare(y, x)
 		}
-	}
+		return cmp.Compare(x, y)
+	})
 }
 
 // fold makes lines of children: calls alike, where there are enough of them, become one in the place of the first.

@@ -10,17 +10,6 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/shortname"
 )
 
-// Sort is the order of the rows below one row.
-type Sort uint8
-
-// The orders. Rows without a time come last.
-const (
-	ByStart    Sort = iota
-	ByDuration      // the longest first
-	BySelf          // the longest own time first
-	ByName          // service, then span
-)
-
 // Options say what is drawn and how. The zero Options draw everything.
 type Options struct {
 	Collapsed map[int]bool // rows of the trace whose subtree is hidden
@@ -30,8 +19,7 @@ type Options struct {
 	Gaps      bool         // stretches in which nothing begins or ends are cut short
 	NoSkew    bool         // times as the clocks of the hosts had them
 	From, To  int64        // zoom: µs from the start of what is shown; To 0 is its end
-	Sort      Sort
-	Arriving  bool // the trace has not settled: more may come
+	Arriving  bool         // the trace has not settled: more may come
 }
 
 // Layout is a trace laid out.

@@ -116,9 +116,6 @@ func TestLines(t *testing.T) {
 		{"folded", Options{Fold: 3}, "a .c ..d .b .x×3 sum 6 p95 3 max 3+"},
 		{"opened", Options{Fold: 3, Opened: map[int]bool{4: true}}, "a .c ..d .b .x×3 sum 6 p95 3 max 3 ..x ..x ...y ..x"},
 		{"too few to fold", Options{Fold: 4}, "a .c ..d .b .x .x ..y .x"},
-		{"by duration", Options{Sort: ByDuration}, "a .b .c ..d .x .x ..y .x"},
-		{"by name", Options{Sort: ByName}, "a .b .c ..d .x .x ..y .x"},
-		{"by own time", Options{Sort: BySelf}, "a .b .c ..d .x .x .x ..y"},
 	} {
 		if got := lines(New(trace, c.options, 100)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
@@ -236,7 +233,7 @@ func wild(pick func(int) int) (*traces.Trace, Options, int) {
 			in[i].Tags = map[string]string{"error": "x\n語"}
 		}
 	}
-	o := Options{Focus: pick(n+2) * pick(2), Fold: pick(4), Gaps: pick(2) == 0, NoSkew: pick(3) == 0, Sort: Sort(pick(5)), Arriving: pick(2) == 0,
+	o := Options{Focus: pick(n+2) * pick(2), Fold: pick(4), Gaps: pick(2) == 0, NoSkew: pick(3) == 0, Arriving: pick(2) == 0,
 		Collapsed: map[int]bool{pick(n + 1): true}, Opened: map[int]bool{pick(n + 1): true}}
 	if pick(3) == 0 {
 		o.From, o.To = int64(pick(300)), int64(pick(300))
