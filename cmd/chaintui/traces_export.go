@@ -45,9 +45,9 @@ func (a *app) tracesExport() *cobra.Command {
 func export(w io.Writer, list zipkin.List, format string) error {
 	switch format {
 	case "html", "htm":
-		return report.HTML(w, traces.BuildList(list), report.ExportOptions{Zone: time.Local})
+		return report.HTML(w, traces.BuildList(list), time.Local)
 	case "svg":
-		return report.SVG(w, traces.BuildList(list), report.ExportOptions{Zone: time.Local})
+		return report.SVG(w, traces.BuildList(list), time.Local)
 	}
 	return zipkin.Encode(w, list.Spans)
 }

@@ -108,10 +108,9 @@ func serviceName(name string) string {
 
 // found is what a search brought.
 type found struct {
-	set   []*traces.Trace // newest first; of a file in its order
-	limit int             // that was asked for; 0 of a file
-	full  bool            // there may be more
-	cut   string
+	set  []*traces.Trace // newest first; of a file in its order
+	full bool            // there may be more
+	cut  string
 }
 
 // find searches the server, or reads the file that is named.
@@ -133,7 +132,7 @@ func (q *search) find(ctx context.Context, a *app, args []string) (found, error)
 	if q.settled && query.End.IsZero() {
 		query.End = settledAt(ctx, api)
 	}
-	f := found{limit: q.limit}
+	var f found
 	err = zipkin.Deeper(ctx, api, query, q.deeper, func(s zipkin.Search) bool {
 		f.set = append(f.set, built(s.Traces)...)
 		f.full, f.cut = s.Full, cmp.Or(f.cut, s.Cut)

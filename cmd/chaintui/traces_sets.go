@@ -21,21 +21,21 @@ func (a *app) tracesList() *cobra.Command {
 }
 
 func drawList(set []*traces.Trace, f found, width int) []paint.Line {
-	return report.List(set, report.ListOptions{Width: width, Zone: time.Local, Limit: f.limit, Full: f.full, Cut: f.cut})
+	return report.List(set, report.ListOptions{Width: width, Zone: time.Local, Full: f.full, Cut: f.cut})
 }
 
 func (a *app) tracesStats() *cobra.Command {
 	return a.onSettled("stats", "Counts, errors and percentiles of traces, services and hops",
 		func(set []*traces.Trace) report.Document { return report.StatsDocument(stats.Of(set)) },
 		func(set []*traces.Trace, _ found, width int) []paint.Line {
-			return report.Stats(stats.Of(set), report.StatsOptions{Width: width})
+			return report.Stats(stats.Of(set), width)
 		})
 }
 
 func (a *app) tracesFlame() *cobra.Command {
 	return a.onSettled("flame", "The traces merged by call path: where time goes", report.ListDocument,
 		func(set []*traces.Trace, _ found, width int) []paint.Line {
-			return report.Flame(set, report.FlameOptions{Width: width})
+			return report.Flame(set, width)
 		})
 }
 
@@ -54,7 +54,7 @@ func (a *app) tracesMap() *cobra.Command {
 			return err
 		}
 		return d.print(a, func() report.Document { return report.MapDocument(links) },
-			func(width int) []paint.Line { return report.Map(links, report.MapOptions{Width: width}) })
+			func(width int) []paint.Line { return report.Map(links, width) })
 	})
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -14,7 +15,6 @@ import (
 type CompareOptions struct {
 	Width int    // cells
 	A, B  string // names of the sides, such as trace ids
-	Rows  int    // at most so many; 0 for all
 }
 
 // Compare draws two sides call path by call path: what each hop adds on each, its own time and the network's, and the
@@ -24,8 +24,8 @@ func Compare(r compare.Result, o CompareOptions) []paint.Line {
 	if r.Set > 1 {
 		b = fmt.Sprintf("the median of %d", r.Set)
 	}
-	head := paint.Line{paint.Bold(paint.Strong, or(paint.Safe(o.A), "A")+"  "+units.Duration(r.A)), paint.Say(paint.Muted, "  against  "),
-		paint.Bold(paint.Strong, or(paint.Safe(b), "B")+"  "+units.Duration(r.B)), paint.Say(deltaToken(r.A-r.B), "  "+signed(r.A-r.B))}
+	head := paint.Line{paint.Bold(paint.Strong, cmp.Or(paint.Safe(o.A), "A")+"  "+units.Duration(r.A)), paint.Say(paint.Muted, "  against  "),
+		paint.Bold(paint.Strong, cmp.Or(paint.Safe(b), "B")+"  "+units.Duration(r.B)), paint.Say(deltaToken(r.A-r.B), "  "+signed(r.A-r.B))}
 	var services []string
 	var most int64
 	for i := range r.Rows {
@@ -42,10 +42,6 @@ func Compare(r compare.Result, o CompareOptions) []paint.Line {
 	columns := paint.Pad("own time + network", name) + fmt.Sprintf("%10s%10s%10s  %s", "A", "B", "", paint.PadLeft(faster, half)+"│"+slower)
 	lines := []paint.Line{head.Fit(o.Width), {}, paint.Line{paint.Say(paint.Muted, columns)}.Fit(o.Width)}
 	for i := range r.Rows {
-		if o.Rows > 0 && i == o.Rows {
-			lines = append(lines, paint.Line{paint.Say(paint.Muted, fmt.Sprintf("  … %d more rows", len(r.Rows)-i))})
-			break
-		}
 		lines = append(lines, compareRow(&r.Rows[i], names, name, half, most, i == r.Largest).Fit(o.Width))
 	}
 	return lines
@@ -55,7 +51,7 @@ func Compare(r compare.Result, o CompareOptions) []paint.Line {
 const network = " network"
 
 func compareRow(r *compare.Row, names map[string]string, width, half int, most int64, largest bool) paint.Line {
-	service, span := or(names[r.Service], "?"), paint.Safe(r.Name)
+	service, span := cmp.Or(names[r.Service], "?"), paint.Safe(r.Name)
 	if r.Nth > 0 {
 		span += fmt.Sprintf(" (%d)", r.Nth+1)
 	}

@@ -13,23 +13,13 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/units"
 )
 
-// FlameOptions say how a flame graph is drawn.
-type FlameOptions struct {
-	Width int // cells
-	Depth int // at most so many levels; 0 for 30
-	Rows  int // lines of the table of own time; 0 for 10
-}
+// What is drawn of a flame graph: levels of call paths, and lines of the table of own time.
+const flameLevels, flameRows = 30, 10
 
 // Flame draws the merged flame graph of a set: a level for each depth of the call paths, the root on top, each box as
 // wide as the summed time of its path; and a table of the paths that have the most time of their own. Boxes narrower than
 // a cell are left out of the picture. Calls that ran beside each other share their caller's width by their time.
-func Flame(set []*traces.Trace, o FlameOptions) []paint.Line {
-	if o.Depth <= 0 {
-		o.Depth = 30
-	}
-	if o.Rows <= 0 {
-		o.Rows = 10
-	}
+func Flame(set []*traces.Trace, width int) []paint.Line {
 	nodes := callpath.Merge(set, callpath.Together).Nodes
 	if len(nodes) == 0 {
 		return []paint.Line{{paint.Say(paint.Muted, "no traces")}}
@@ -39,10 +29,10 @@ func Flame(set []*traces.Trace, o FlameOptions) []paint.Line {
 		services = append(services, t.Services...)
 	}
 	f := flame{nodes: nodes, names: shortname.Names(services), boxes: make([]box, len(nodes))}
-	f.place(o.Width)
-	lines := f.levels(o)
+	f.place(width)
+	lines := f.levels(width)
 	lines = append(lines, paint.Line{})
-	return append(lines, f.table(o, len(set))...)
+	return append(lines, f.table(width, len(set))...)
 }
 
 // box is where a node is drawn, in cells.
@@ -88,10 +78,10 @@ func (f *flame) over(i int) int {
 	return f.nodes[i].Parent
 }
 
-func (f *flame) levels(o FlameOptions) []paint.Line {
+func (f *flame) levels(width int) []paint.Line {
 	var levels [][]int
 	for i := range f.nodes {
-		if d := f.nodes[i].Depth; d < o.Depth && f.boxes[i].to > f.boxes[i].from {
+		if d := f.nodes[i].Depth; d < flameLevels && f.boxes[i].to > f.boxes[i].from {
 			for len(levels) <= d {
 				levels = append(levels, nil)
 			}
@@ -108,7 +98,7 @@ func (f *flame) levels(o FlameOptions) []paint.Line {
 			line = append(line, f.draw(i)...)
 			at = b.to
 		}
-		lines = append(lines, line.Fit(o.Width))
+		lines = append(lines, line.Fit(width))
 	}
 	return lines
 }
@@ -120,7 +110,7 @@ func (f *flame) draw(i int) paint.Line {
 	width := f.boxes[i].to - f.boxes[i].from
 	line := paint.Line{paint.Say(paint.Series+series, "▌")}
 	if width >= 5 {
-		label := or(f.names[n.Service], paint.Safe(n.Name), "root not received")
+		label := cmp.Or(f.names[n.Service], paint.Safe(n.Name), "root not received")
 		if name := paint.Safe(n.Name); name != "" && width > paint.Width(label)+paint.Width(name)+4 {
 			label += "  " + name
 		}
@@ -132,7 +122,7 @@ func (f *flame) draw(i int) paint.Line {
 	return line.Fit(width)
 }
 
-func (f *flame) table(o FlameOptions, set int) []paint.Line {
+func (f *flame) table(width, set int) []paint.Line {
 	own := make([]float64, len(f.nodes))
 	order := make([]int, len(f.nodes))
 	var whole float64
@@ -142,10 +132,10 @@ func (f *flame) table(o FlameOptions, set int) []paint.Line {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(own[b], own[a]) })
-	name := min(max(o.Width*2/5, 16), 60)
+	name := min(max(width*2/5, 16), 60)
 	head := fmt.Sprintf("%s%8s%10s%8s", paint.Pad(fmt.Sprintf("own time, of %d traces", set), name), "calls", "each", "")
-	lines := []paint.Line{paint.Line{paint.Say(paint.Muted, head)}.Fit(o.Width)}
-	for _, i := range order[:min(len(order), o.Rows)] {
+	lines := []paint.Line{paint.Line{paint.Say(paint.Muted, head)}.Fit(width)}
+	for _, i := range order[:min(len(order), flameRows)] {
 		n := &f.nodes[i]
 		line := paint.Line{service(f.names, n.Service, name*3/5), paint.Say(paint.Muted, "  "+paint.Safe(n.Name))}.Fit(name)
 		each := int64(own[i] / float64(max(len(n.Samples), 1)))
@@ -155,8 +145,8 @@ func (f *flame) table(o FlameOptions, set int) []paint.Line {
 		}
 		line = append(line, paint.Say(paint.Muted, paint.PadLeft(units.Count(int64(len(n.Samples))), 8)), paint.Say(paint.Text, paint.PadLeft(units.Duration(each), 10)),
 			paint.Say(paint.Text, paint.PadLeft(fmt.Sprintf("%.0f %%", percent), 8)), paint.Say(paint.Text, "  "))
-		line = append(line, gauge(max(o.Width-line.Width(), 0), 100_000, level{int64(percent * 1000), paint.Accent})...)
-		lines = append(lines, line.Fit(o.Width))
+		line = append(line, gauge(max(width-line.Width(), 0), 100_000, level{int64(percent * 1000), paint.Accent})...)
+		lines = append(lines, line.Fit(width))
 	}
 	return lines
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -16,8 +17,7 @@ import (
 type ListOptions struct {
 	Width int            // cells
 	Zone  *time.Location // of the times shown; nil for UTC
-	Limit int            // what the server was asked for; 0 of a file
-	Full  bool           // it gave as many: there may be more, older ones
+	Full  bool           // the server gave as many as it was asked for: there may be more, older ones
 	Cut   string         // why the answer ended early
 }
 
@@ -76,7 +76,7 @@ func listRow(t *traces.Trace, names map[string]string, c listColumns, longest in
 	}
 	line = append(line, errors, paint.Say(paint.Text, "  "))
 	if row, self := critical.Largest(critical.Path(t)); row >= 0 {
-		name := or(names[t.Rows[row].Service()], paint.Safe(t.Rows[row].Name()), "?")
+		name := cmp.Or(names[t.Rows[row].Service()], paint.Safe(t.Rows[row].Name()), "?")
 		line = append(line, paint.Say(paint.Series+paint.SeriesOf(t.Rows[row].Service()), paint.CutMiddle(name, c.hop-9)))
 		line = append(line, paint.Say(paint.Muted, "  "+units.Duration(self)))
 	}

@@ -62,13 +62,13 @@ func golden(t *testing.T, name string, got []byte) {
 func views(t *testing.T, width int) map[string][]paint.Line {
 	chain, odd := load(t, "chain.json"), load(t, "odd.json")[0]
 	return map[string][]paint.Line{
-		"list":    List(chain, ListOptions{Width: width, Limit: 9, Full: true, Cut: "a\nb"}),
+		"list":    List(chain, ListOptions{Width: width, Full: true, Cut: "a\nb"}),
 		"show":    Show(chain[3], ShowOptions{Width: width}),
 		"odd":     Show(odd, ShowOptions{Width: width, Waterfall: waterfall.Options{Fold: 4, Gaps: true}}),
 		"compare": Compare(compare.Traces(chain[3], chain), CompareOptions{Width: width, A: "slowest"}),
-		"stats":   Stats(stats.Of(chain), StatsOptions{Width: width}),
-		"flame":   Flame(append(chain, odd), FlameOptions{Width: width}),
-		"map":     Map(traces.Links(append(chain, odd)...), MapOptions{Width: width}),
+		"stats":   Stats(stats.Of(chain), width),
+		"flame":   Flame(append(chain, odd), width),
+		"map":     Map(traces.Links(append(chain, odd)...), width),
 	}
 }
 
@@ -134,8 +134,8 @@ func TestNothingSteersTheTerminal(t *testing.T) {
 	set := hostile()
 	outputs := map[string]func(w io.Writer) error{
 		"tree":   func(w io.Writer) error { return Tree(w, set[0]) },
-		"svg":    func(w io.Writer) error { return SVG(w, set[0], ExportOptions{}) },
-		"html":   func(w io.Writer) error { return HTML(w, set[0], ExportOptions{}) },
+		"svg":    func(w io.Writer) error { return SVG(w, set[0], nil) },
+		"html":   func(w io.Writer) error { return HTML(w, set[0], nil) },
 		"json":   func(w io.Writer) error { return WriteJSON(w, TraceDocument(set[0])) },
 		"list":   func(w io.Writer) error { return WriteJSON(w, ListDocument(set)) },
 		"export": func(w io.Writer) error { return zipkin.Encode(w, []zipkin.Span{set[0].Rows[0].Own.Span}) },
@@ -144,9 +144,9 @@ func TestNothingSteersTheTerminal(t *testing.T) {
 		"text list":    List(set, ListOptions{Width: 120, Cut: set[0].Cut}),
 		"text show":    Show(set[0], ShowOptions{Width: 140}),
 		"text compare": Compare(compare.Traces(set[0], set), CompareOptions{Width: 120, A: set[0].Cut, B: set[0].Cut}),
-		"text stats":   Stats(stats.Of(set), StatsOptions{Width: 120}),
-		"text flame":   Flame(set, FlameOptions{Width: 120}),
-		"text map":     Map(traces.Links(set...), MapOptions{Width: 120}),
+		"text stats":   Stats(stats.Of(set), 120),
+		"text flame":   Flame(set, 120),
+		"text map":     Map(traces.Links(set...), 120),
 	}
 	for name, lines := range text {
 		outputs[name] = func(w io.Writer) error { return paint.Write(w, lines, paint.Style{}) }
@@ -170,7 +170,7 @@ func TestNothingSteersTheTerminal(t *testing.T) {
 func TestPicturesAreWellFormed(t *testing.T) {
 	for _, trace := range append(append(load(t, "chain.json"), load(t, "odd.json")...), append(hostile(), traces.Build(nil))...) {
 		var b bytes.Buffer
-		if err := SVG(&b, trace, ExportOptions{}); err != nil {
+		if err := SVG(&b, trace, nil); err != nil {
 			t.Fatal(err)
 		}
 		for d := xml.NewDecoder(&b); ; {
@@ -212,9 +212,9 @@ func TestNothingAtAll(t *testing.T) {
 	empty := traces.Build(nil)
 	for _, set := range [][]*traces.Trace{nil, {empty}} {
 		List(set, ListOptions{Width: 80})
-		Flame(set, FlameOptions{Width: 80})
-		Stats(stats.Of(set), StatsOptions{Width: 80})
-		Map(traces.Links(set...), MapOptions{Width: 80})
+		Flame(set, 80)
+		Stats(stats.Of(set), 80)
+		Map(traces.Links(set...), 80)
 	}
 	Show(empty, ShowOptions{Width: 80})
 	Compare(compare.Traces(empty, nil), CompareOptions{Width: 80})

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -17,7 +18,6 @@ type ShowOptions struct {
 	Width     int               // cells
 	Zone      *time.Location    // of the time shown; nil for UTC
 	Waterfall waterfall.Options // what is folded, focused, zoomed
-	Rows      int               // at most so many; 0 for all
 }
 
 // Show draws one trace: what it is, its waterfall, what its time was spent on, and its ledger when that is not plain.
@@ -27,15 +27,8 @@ func Show(t *traces.Trace, o ShowOptions) []paint.Line {
 	if len(t.Rows) > 0 {
 		lines = append(lines, layout.Axis())
 	}
-	n := layout.Len()
-	if o.Rows > 0 {
-		n = min(n, o.Rows)
-	}
-	for _, r := range layout.Rows(0, n) {
+	for _, r := range layout.Rows(0, layout.Len()) {
 		lines = append(lines, r.Cells)
-	}
-	if hidden := layout.Len() - n; hidden > 0 {
-		lines = append(lines, paint.Line{paint.Say(paint.Muted, fmt.Sprintf("  … %s more rows", units.Count(int64(hidden))))})
 	}
 	lines = append(lines, paint.Line{})
 	lines = append(lines, pathLines(t, o.Width)...)
@@ -45,7 +38,7 @@ func Show(t *traces.Trace, o ShowOptions) []paint.Line {
 func title(t *traces.Trace, o ShowOptions) paint.Line {
 	name := "empty trace"
 	if len(t.Rows) > 0 {
-		name = or(paint.Safe(t.Rows[0].Name()), paint.Safe(t.Rows[0].Service()), "root not received")
+		name = cmp.Or(paint.Safe(t.Rows[0].Name()), paint.Safe(t.Rows[0].Service()), "root not received")
 	}
 	id := t.ID
 	if o.Width < 120 {
@@ -58,7 +51,7 @@ func title(t *traces.Trace, o ShowOptions) paint.Line {
 	if t.Origin >= 0 {
 		r := &t.Rows[t.Origin]
 		names := shortname.Names(t.Services)
-		text := "  ✗ " + or(paint.Cut(paint.Safe(r.Failure()), 24), "error") + " from " + or(names[r.Service()], "?")
+		text := "  ✗ " + cmp.Or(paint.Cut(paint.Safe(r.Failure()), 24), "error") + " from " + cmp.Or(names[r.Service()], "?")
 		if line.Width()+paint.Width(text) <= o.Width {
 			line = append(line, paint.Say(paint.Fail, text))
 		}
@@ -85,7 +78,7 @@ func pathLines(t *traces.Trace, width int) []paint.Line {
 	names := shortname.Names(t.Services)
 	line := paint.Line{paint.Say(paint.Muted, "critical path  ")}
 	for i, s := range shares {
-		name, token := or(names[s.Service], "unknown"), paint.Series+paint.SeriesOf(s.Service)
+		name, token := cmp.Or(names[s.Service], "unknown"), paint.Series+paint.SeriesOf(s.Service)
 		if s.Network {
 			name, token = "network", paint.Muted
 		}

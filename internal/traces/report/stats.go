@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/chaintui/chaintui/internal/traces/paint"
@@ -10,20 +11,15 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
 
-// StatsOptions say how statistics are drawn.
-type StatsOptions struct {
-	Width int // cells
-}
-
 // Stats draws the statistics of a set: of whole traces, of each service's own time, of each hop as its caller saw it.
-func Stats(s stats.Set, o StatsOptions) []paint.Line {
+func Stats(s stats.Set, width int) []paint.Line {
 	w := s.Traces
 	head := paint.Line{paint.Bold(paint.Strong, fmt.Sprintf("%s traces", units.Count(int64(w.Count)))),
 		paint.Say(paint.Text, fmt.Sprintf("  p50 %s  p95 %s  p99 %s  max %s", units.Duration(w.P50), units.Duration(w.P95), units.Duration(w.P99), units.Duration(w.Max)))}
 	if w.Errors > 0 {
 		head = append(head, paint.Say(paint.Fail, fmt.Sprintf("  ✗ %d failed, %s", w.Errors, units.Percent(int64(w.Errors), int64(w.Count)))))
 	}
-	lines := []paint.Line{head.Fit(o.Width)}
+	lines := []paint.Line{head.Fit(width)}
 	if w.Count == 0 {
 		return lines
 	}
@@ -32,7 +28,7 @@ func Stats(s stats.Set, o StatsOptions) []paint.Line {
 		services = append(services, x.Name)
 	}
 	names := shortname.Names(services)
-	t := table{width: o.Width, name: min(max(o.Width*35/100, 18), 44)}
+	t := table{width: width, name: min(max(width*35/100, 18), 44)}
 	lines = append(lines, paint.Line{}, t.head("own time of a service", "spans"))
 	for _, x := range s.Services {
 		t.most = max(t.most, x.Self.P95)
@@ -55,7 +51,7 @@ func Stats(s stats.Set, o StatsOptions) []paint.Line {
 }
 
 func service(names map[string]string, name string, width int) paint.Run {
-	return paint.Say(paint.Series+paint.SeriesOf(name), paint.CutMiddle(or(names[name], paint.Safe(name), "?"), width))
+	return paint.Say(paint.Series+paint.SeriesOf(name), paint.CutMiddle(cmp.Or(names[name], paint.Safe(name), "?"), width))
 }
 
 // table is lines of summaries: name, count, errors, percentiles, and a bar from the median to the 95th percentile.
@@ -84,13 +80,8 @@ func (t table) row(name paint.Line, s stats.Summary) paint.Line {
 	return line.Fit(t.width)
 }
 
-// MapOptions say how dependencies are drawn.
-type MapOptions struct {
-	Width int // cells
-}
-
 // Map draws who called whom: calls, errors, and a bar of the calls.
-func Map(links []zipkin.Link, o MapOptions) []paint.Line {
+func Map(links []zipkin.Link, width int) []paint.Line {
 	if len(links) == 0 {
 		return []paint.Line{{paint.Say(paint.Muted, "no calls between services")}}
 	}
@@ -101,9 +92,9 @@ func Map(links []zipkin.Link, o MapOptions) []paint.Line {
 		most = max(most, l.CallCount)
 	}
 	names := shortname.Names(services)
-	side := min(max(o.Width/5, 12), 40)
+	side := min(max(width/5, 12), 40)
 	head := fmt.Sprintf("%s   %s%9s%9s%8s", paint.Pad("caller", side), paint.Pad("called", side), "calls", "errors", "")
-	lines := []paint.Line{paint.Line{paint.Say(paint.Muted, head)}.Fit(o.Width)}
+	lines := []paint.Line{paint.Line{paint.Say(paint.Muted, head)}.Fit(width)}
 	for _, l := range links {
 		line := append(paint.Line{service(names, l.Parent, side)}.Fit(side), paint.Say(paint.Faint, " → "))
 		line = append(line, paint.Line{service(names, l.Child, side)}.Fit(side)...)
@@ -113,8 +104,8 @@ func Map(links []zipkin.Link, o MapOptions) []paint.Line {
 			errors = paint.Say(paint.Fail, paint.PadLeft("✗ "+units.Count(l.ErrorCount), 9)+paint.PadLeft(units.Percent(l.ErrorCount, l.CallCount), 8))
 		}
 		line = append(line, errors, paint.Say(paint.Text, "  "))
-		line = append(line, gauge(max(o.Width-line.Width(), 0), most, level{l.ErrorCount, paint.Fail}, level{l.CallCount, paint.Accent})...)
-		lines = append(lines, line.Fit(o.Width))
+		line = append(line, gauge(max(width-line.Width(), 0), most, level{l.ErrorCount, paint.Fail}, level{l.CallCount, paint.Accent})...)
+		lines = append(lines, line.Fit(width))
 	}
 	return lines
 }

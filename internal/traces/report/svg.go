@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -17,16 +18,11 @@ import (
 	"github.com/chaintui/chaintui/internal/traces/waterfall"
 )
 
-// ExportOptions say how a picture of a trace is made.
-type ExportOptions struct {
-	Zone *time.Location // of the time shown; nil for UTC
-	Rows int            // at most so many; 0 for 5,000
-}
-
 // Sizes of the picture, in its own units.
 const (
 	svgWidth, svgNames, svgNumbers = 1200, 360, 90
 	svgRow, svgTop                 = 22, 78
+	svgRows                        = 5000 // at most
 )
 
 // seriesColours are those of services, in pictures on light and on dark ground (after Okabe and Ito).
@@ -41,15 +37,15 @@ text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:
 `
 
 // SVG writes a trace as a waterfall in one self-contained picture: no script, nothing fetched. A row's details are in its
-// tooltip. All text is sanitised and escaped.
-func SVG(w io.Writer, t *traces.Trace, o ExportOptions) error {
+// tooltip. Times are of the zone, nil for UTC. All text is sanitised and escaped.
+func SVG(w io.Writer, t *traces.Trace, zone *time.Location) error {
 	out := newPrinter(w)
-	p := newPicture(out, t, o)
+	p := newPicture(out, t)
 	height := svgTop + svgRow*(p.rows+1) + 30
 	out.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-label="waterfall of trace %s">`+"\n", svgWidth, height, html.EscapeString(t.ID))
 	out.printf("%s", svgStyle)
 	out.printf(`<rect class="page" width="%d" height="%d"/>`+"\n", svgWidth, height)
-	p.head(o)
+	p.head(zone)
 	p.axis()
 	for i := range p.rows {
 		p.row(i)
@@ -60,13 +56,13 @@ func SVG(w io.Writer, t *traces.Trace, o ExportOptions) error {
 }
 
 // HTML writes a trace as a self-contained page around its picture.
-func HTML(w io.Writer, t *traces.Trace, o ExportOptions) error {
+func HTML(w io.Writer, t *traces.Trace, zone *time.Location) error {
 	if _, err := fmt.Fprintf(w, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"+
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><meta name=\"color-scheme\" content=\"light dark\">"+
 		"<title>trace %s</title><style>body{margin:0;background:light-dark(#fff,#16181c)}svg{display:block;max-width:1600px;margin:auto}</style></head><body>\n", html.EscapeString(t.ID)); err != nil {
 		return err
 	}
-	if err := SVG(w, t, o); err != nil {
+	if err := SVG(w, t, zone); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "</body></html>\n")
@@ -81,12 +77,8 @@ type picture struct {
 	rows  int
 }
 
-func newPicture(out printer, t *traces.Trace, o ExportOptions) *picture {
-	p := &picture{out: out, t: t, names: shortname.Names(t.Services), path: map[int][]critical.Segment{}, rows: len(t.Rows)}
-	if o.Rows <= 0 {
-		o.Rows = 5000
-	}
-	p.rows = min(p.rows, o.Rows)
+func newPicture(out printer, t *traces.Trace) *picture {
+	p := &picture{out: out, t: t, names: shortname.Names(t.Services), path: map[int][]critical.Segment{}, rows: min(len(t.Rows), svgRows)}
 	for _, s := range critical.Path(t) {
 		p.path[s.Row] = append(p.path[s.Row], s)
 	}
@@ -111,16 +103,16 @@ func (p *picture) x(t int64) float64 {
 	return left + min(max(part, 0), 1)*(right-left)
 }
 
-func (p *picture) head(o ExportOptions) {
+func (p *picture) head(zone *time.Location) {
 	t := p.t
 	name := "empty trace"
 	if len(t.Rows) > 0 {
-		name = or(paint.Safe(t.Rows[0].Name()), paint.Safe(t.Rows[0].Service()), "root not received")
+		name = cmp.Or(paint.Safe(t.Rows[0].Name()), paint.Safe(t.Rows[0].Service()), "root not received")
 	}
 	p.text(16, 28, "text title", "start", paint.Cut(name, 60)+"  "+units.Duration(t.Duration()))
 	about := fmt.Sprintf("trace %s   %d spans in %d rows   %d services", t.ID, t.Ledger.Received, len(t.Rows), len(t.Services))
 	if t.Start > 0 {
-		about += "   " + at(t, o.Zone).Format("2 Jan 2006 15:04:05.000 MST")
+		about += "   " + at(t, zone).Format("2 Jan 2006 15:04:05.000 MST")
 	}
 	p.text(16, 48, "muted", "start", about)
 }
@@ -142,7 +134,7 @@ func (p *picture) row(i int) {
 	colour := seriesColours[paint.SeriesOf(r.Service())]
 	p.out.printf("<g>")
 	p.out.printf("<title>%s</title>\n", html.EscapeString(p.tooltip(r)))
-	label := or(p.names[r.Service()], paint.Safe(r.Service()), "?") + "  " + paint.Safe(r.Name())
+	label := cmp.Or(p.names[r.Service()], paint.Safe(r.Service()), "?") + "  " + paint.Safe(r.Name())
 	if r.Marks.Has(traces.Synthetic) {
 		label = "root not received"
 	}
@@ -190,7 +182,7 @@ func (p *picture) tooltip(r *traces.Row) string {
 		lines = append(lines, marks)
 	}
 	for _, h := range r.Halves() {
-		lines = append(lines, or(strings.ToLower(string(h.Span.Kind)), "local")+" "+h.Span.ID+" of "+or(paint.Safe(h.Service()), "?"))
+		lines = append(lines, cmp.Or(strings.ToLower(string(h.Span.Kind)), "local")+" "+h.Span.ID+" of "+cmp.Or(paint.Safe(h.Service()), "?"))
 		for _, k := range slices.Sorted(maps.Keys(h.Span.Tags)) {
 			lines = append(lines, "  "+paint.Safe(k)+" = "+paint.Cut(paint.Safe(h.Span.Tags[k]), 200))
 		}

@@ -2,6 +2,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -20,15 +21,15 @@ func Tree(w io.Writer, t *traces.Trace) error {
 	out.printf("trace %s  %s  %d spans in %d rows, %d services\n", t.ID, units.Duration(t.Duration()), l.Received, len(t.Rows), len(t.Services))
 	for i := range t.Rows {
 		r := &t.Rows[i]
-		out.printf("%s%s  %s", strings.Repeat("  ", min(r.Depth, 40)), or(names[r.Service()], sanitise.Line(r.Service()), "?"), sanitise.Line(r.Name()))
+		out.printf("%s%s  %s", strings.Repeat("  ", min(r.Depth, 40)), cmp.Or(names[r.Service()], sanitise.Line(r.Service()), "?"), sanitise.Line(r.Name()))
 		if r.Marks.Has(traces.Synthetic) {
 			out.printf("(root not received)")
 		}
 		out.printf("  %s", units.Duration(r.Duration))
 		if i == t.Origin {
-			out.printf("  ✗ %s began here", or(sanitise.Line(r.Failure()), "error"))
+			out.printf("  ✗ %s began here", cmp.Or(sanitise.Line(r.Failure()), "error"))
 		} else if r.Marks.Has(traces.Failed) {
-			out.printf("  ✗ %s", or(sanitise.Line(r.Failure()), "error"))
+			out.printf("  ✗ %s", cmp.Or(sanitise.Line(r.Failure()), "error"))
 		}
 		out.printf("\n")
 	}
@@ -36,13 +37,4 @@ func Tree(w io.Writer, t *traces.Trace) error {
 		out.printf("%d received = %d shown + %d merged + %d refused\n", l.Received, l.Shown, l.Merged, l.Refused)
 	}
 	return out.Flush()
-}
-
-func or(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

@@ -1,6 +1,8 @@
 package waterfall
 
 import (
+	"cmp"
+
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/paint"
 	"github.com/chaintui/chaintui/internal/traces/units"
@@ -50,11 +52,11 @@ func (l *Layout) failure(row int, r *traces.Row) paint.Line {
 	text := paint.Cut(paint.Safe(r.Failure()), max(l.columns.note-13, 3))
 	switch {
 	case row == l.trace.Origin:
-		return paint.Line{paint.Say(paint.Fail, "✗ "+orElse(text, "error")+" began here")}
+		return paint.Line{paint.Say(paint.Fail, "✗ "+cmp.Or(text, "error")+" began here")}
 	case r.Marks.Has(traces.PassedOn):
 		return paint.Line{paint.Say(paint.Warn, "✗ passed on")}
 	case r.Marks.Has(traces.Failed):
-		return paint.Line{paint.Say(paint.Fail, "✗ "+orElse(text, "error"))}
+		return paint.Line{paint.Say(paint.Fail, "✗ "+cmp.Or(text, "error"))}
 	case r.Marks.Has(traces.Transient):
 		return paint.Line{paint.Say(paint.Warn, "▲ error seen")}
 	}
@@ -86,11 +88,4 @@ func shiftOf(r *traces.Row) int64 {
 		shift = max(shift, h.Shift)
 	}
 	return shift
-}
-
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }
