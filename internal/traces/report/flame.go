@@ -18,7 +18,7 @@ const flameLevels, flameRows = 30, 10
 
 // Flame draws the merged flame graph of a set: a level for each depth of the call paths, the root on top, each box as
 // wide as the summed time of its path; and a table of the paths that have the most time of their own. Boxes narrower than
-// a cell are left out of the picture. Calls that ran beside each other share their caller's width by their time.
+// a cell are left out of the picture, and so are levels below the thirtieth, which is said. Calls that ran beside each other share their caller's width by their time.
 func Flame(set []*traces.Trace, width int) []paint.Line {
 	nodes := callpath.Merge(set, callpath.Together).Nodes
 	if len(nodes) == 0 {
@@ -80,8 +80,11 @@ func (f *flame) over(i int) int {
 
 func (f *flame) levels(width int) []paint.Line {
 	var levels [][]int
+	deepest := 0
 	for i := range f.nodes {
-		if d := f.nodes[i].Depth; d < flameLevels && f.boxes[i].to > f.boxes[i].from {
+		d := f.nodes[i].Depth
+		deepest = max(deepest, d+1)
+		if d < flameLevels && f.boxes[i].to > f.boxes[i].from {
 			for len(levels) <= d {
 				levels = append(levels, nil)
 			}
@@ -99,6 +102,9 @@ func (f *flame) levels(width int) []paint.Line {
 			at = b.to
 		}
 		lines = append(lines, line.Fit(width))
+	}
+	if more := deepest - flameLevels; more > 0 {
+		lines = append(lines, paint.Line{paint.Say(paint.Muted, "… "+plural(more, "level")+" below")}.Fit(width))
 	}
 	return lines
 }

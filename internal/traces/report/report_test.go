@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -205,6 +206,20 @@ func TestJSON(t *testing.T) {
 	}
 	if l := back.Trace.Ledger; l != odd.Ledger || l.Received != l.Shown+l.Merged+l.Refused || back.Version != "chaintui.traces/v1" || len(back.Trace.Rows) != len(odd.Rows) {
 		t.Errorf("%+v", back.Trace.TraceSummary)
+	}
+}
+
+func TestAFlameSaysWhatItLeavesOut(t *testing.T) {
+	var spans []zipkin.Span
+	for i := range flameLevels + 2 {
+		spans = append(spans, zipkin.Span{TraceID: "1", ID: fmt.Sprintf("%x", i+1), ParentID: fmt.Sprintf("%x", i), Timestamp: 1, Duration: 1000})
+	}
+	spans[0].ParentID = ""
+	for n, want := range map[int]bool{flameLevels: false, flameLevels + 2: true} {
+		lines := Flame([]*traces.Trace{traces.Build(spans[:n])}, 80)
+		if said := slices.ContainsFunc(lines, func(l paint.Line) bool { return strings.Contains(l.String(), "… 2 levels below") }); said != want {
+			t.Errorf("%d levels: %v", n, said)
+		}
 	}
 }
 
