@@ -29,7 +29,7 @@ func healthy(n int) *state.Snapshot {
 
 func upAndRunning(service string) *state.Workload {
 	return &state.Workload{Name: service, Service: service, Status: state.Ready, Since: now.Add(-time.Hour), Desired: 1, ReadyPods: 1,
-		Exists: true, HasService: true, Endpoints: 1, Image: "link:1", Managed: true}
+		Exists: true, HasService: true, Endpoints: 1, Image: "link:1"}
 }
 
 // failing makes link i of s fail since a moment ago.

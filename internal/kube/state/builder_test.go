@@ -42,7 +42,6 @@ func TestOriginalChain(t *testing.T) {
 	want(t, "pods", len(l.Pods), 2)
 	want(t, "endpoints", l.Endpoints, 2)
 	want(t, "service", l.HasService, true)
-	want(t, "managed", l.Managed, false)
 	want(t, "image", l.Image, "link:1")
 	want(t, "since", l.Since, epoch.Add(time.Minute))
 	want(t, "pod's link", l.Pods[0].Link, 1)

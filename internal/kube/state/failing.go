@@ -95,16 +95,6 @@ func firstFailure(current []Pod, desired int32) (failure, bool) {
 	return failure{}, false
 }
 
-// failures is how many of the newest ReplicaSet's pods fail.
-func failures(current []Pod, desired int32) (n int32) {
-	for i := range current {
-		if _, ok := failureOf(&current[i]); ok && current[i].active() {
-			n++
-		}
-	}
-	return n + ended(current, desired)
-}
-
 // ended is how many pods in phase Failed stand where others should be.
 func ended(current []Pod, desired int32) int32 {
 	var active, failed int32

@@ -31,7 +31,6 @@ type Deployment struct {
 	Available   int32
 	Image       string
 	Spans       string // where its pods post their spans, by chain.SpansVariable; empty when it does not say
-	Managed     bool
 	Created     time.Time
 	Conditions  []Condition
 	DeadlineSec int32
@@ -91,7 +90,6 @@ func DeploymentOf(d *appsv1.Deployment) (kept Deployment, ok bool) {
 		Updated:    d.Status.UpdatedReplicas,
 		Ready:      d.Status.ReadyReplicas,
 		Available:  d.Status.AvailableReplicas,
-		Managed:    d.Labels[chain.ManagedByLabel] == chain.Manager,
 		Created:    d.CreationTimestamp.Time,
 	}
 	if d.Spec.Replicas != nil {

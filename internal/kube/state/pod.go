@@ -26,9 +26,6 @@ func PodOf(p *corev1.Pod) Pod {
 		Config:   sanitise.Line(p.Annotations[chain.SyncAnnotation]),
 		Restarts: restarts(p),
 	}
-	if p.Status.StartTime != nil {
-		pod.Started = p.Status.StartTime.Time
-	}
 	for _, o := range p.OwnerReferences {
 		if o.Controller != nil && *o.Controller {
 			pod.Owner = o.Name
@@ -74,7 +71,7 @@ func (p *Pod) container(spec *corev1.Container, statuses []corev1.ContainerStatu
 }
 
 func (c *Container) fill(s *corev1.ContainerStatus) {
-	c.ImageID, c.Ready, c.Restarts = sanitise.Line(s.ImageID), s.Ready, s.RestartCount
+	c.Ready, c.Restarts = s.Ready, s.RestartCount
 	switch {
 	case s.State.Running != nil:
 		c.State, c.Started = "running", s.State.Running.StartedAt.Time

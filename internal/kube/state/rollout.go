@@ -11,7 +11,6 @@ type Verdict struct {
 	Status          Status
 	Reason, Message string
 	Container, Pod  string // at fault
-	Failures        int32  // pods at fault
 }
 
 // Rollout judges d by its status and, while it is not ready, by the pods of its newest ReplicaSet. The rules are those
@@ -66,7 +65,6 @@ func inProgress(d *Deployment, current []Pod, waits string) Verdict {
 	} else if c := find(d.Conditions, "ReplicaFailure"); c.Status == "True" {
 		v = Verdict{Status: Failing, Reason: c.Reason, Message: c.Message + " (" + waits + ")"}
 	}
-	v.Failures = failures(current, d.Desired)
 	return v
 }
 
@@ -100,7 +98,7 @@ func bare(p *Pod) Verdict {
 	case p.Ready:
 		v.Status, v.Message = Ready, "1 of 1 pods ready"
 	case failing:
-		v.Status, v.Reason, v.Container, v.Message, v.Failures = Failing, f.reason, f.container, f.text(), 1
+		v.Status, v.Reason, v.Container, v.Message = Failing, f.reason, f.container, f.text()
 	}
 	v.Message = sanitise.Line(v.Message)
 	return v

@@ -108,19 +108,15 @@ type Workload struct {
 	Replicas   int32 // pods of all ReplicaSets
 	Updated    int32
 	ReadyPods  int32
-	Available  int32
 	Image      string // of the template's first container
 	Spans      string // where the template says that spans go; empty when it does not
 	Generation int64
-	Paused     bool
 	Bare       bool // a Pod without a Deployment
-	Managed    bool // carries chaintui's labels
 	Exists     bool
 	Created    time.Time
 	Restarts   int32 // of all its pods' containers
 	Endpoints  int   // ready addresses behind the Service
 	HasService bool  // the Service exists
-	Failures   int32 // pods of the newest ReplicaSet that can't become ready as they are
 	Conditions []Condition
 	Pods       []Pod // newest ReplicaSet first, then by name
 }
@@ -155,7 +151,6 @@ type Pod struct {
 	LastExit   string // "OOMKilled (137) 3m ago" is Reason and Code of the last termination; empty when it never was
 	LastExitAt time.Time
 	Created    time.Time
-	Started    time.Time
 	Deleting   bool
 	Config     string // the sync annotation's value
 	Containers []Container
@@ -164,15 +159,15 @@ type Pod struct {
 
 // Container is one container of a pod.
 type Container struct {
-	Name, Image, ImageID string
-	Init                 bool   // an init container
-	State                string // waiting, running or terminated; empty before the kubelet said so
-	Reason, Message      string
-	ExitCode             int32
-	Ready                bool
-	Restarts             int32
-	LastExit             string // as Pod.LastExit, of this container
-	Started              time.Time
+	Name, Image     string
+	Init            bool   // an init container
+	State           string // waiting, running or terminated; empty before the kubelet said so
+	Reason, Message string
+	ExitCode        int32
+	Ready           bool
+	Restarts        int32
+	LastExit        string // as Pod.LastExit, of this container
+	Started         time.Time
 }
 
 // Event is an event of the chain's objects, joined to its link.

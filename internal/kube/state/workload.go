@@ -29,7 +29,7 @@ func (b *Builder) build(service string) *Workload {
 		w.Name, w.Exists, w.Bare, w.Desired, w.Replicas, w.Updated = pod.Name, true, true, 1, 1, 1
 		w.Created, w.Conditions = pod.Created, pod.Conditions
 		if pod.Ready {
-			w.ReadyPods, w.Available = 1, 1
+			w.ReadyPods = 1
 		}
 		if len(pod.Containers) > 0 {
 			w.Image = pod.Containers[0].Image
@@ -39,7 +39,7 @@ func (b *Builder) build(service string) *Workload {
 		v = Verdict{Status: Missing, Message: "there is no Deployment " + w.Name}
 	}
 	w.Status, w.Reason, w.Message = v.Status, v.Reason, v.Message
-	w.Container, w.Pod, w.Failures = v.Container, v.Pod, v.Failures
+	w.Container, w.Pod = v.Container, v.Pod
 	w.Since = b.since(service, w, newest)
 	return w
 }
@@ -47,8 +47,8 @@ func (b *Builder) build(service string) *Workload {
 // describe copies what the Deployment says of itself.
 func (w *Workload) describe(d *Deployment) {
 	w.Name, w.Exists = d.Name, true
-	w.Desired, w.Replicas, w.Updated, w.ReadyPods, w.Available = d.Desired, d.Replicas, d.Updated, d.Ready, d.Available
-	w.Image, w.Generation, w.Paused, w.Managed, w.Created = d.Image, d.Generation, d.Paused, d.Managed, d.Created
+	w.Desired, w.Replicas, w.Updated, w.ReadyPods = d.Desired, d.Replicas, d.Updated, d.Ready
+	w.Image, w.Generation, w.Created = d.Image, d.Generation, d.Created
 	w.Conditions, w.Spans = d.Conditions, d.Spans
 }
 

@@ -181,7 +181,7 @@ func (l *Living) release(s *state.Snapshot, id string, args action.Args) error {
 			old := one.Pods[0]
 			fail(&one)
 			old.Current, old.Owner, old.Name = false, one.Name+"-5b8d6c4f77", one.Name+"-5b8d6c4f77-"+hashes[(i+3)%len(hashes)]
-			one.Image, one.Pods, one.ReadyPods, one.Available, one.Endpoints = spec.Links[i].Image, append(one.Pods, old), 1, 1, 1
+			one.Image, one.Pods, one.ReadyPods, one.Endpoints = spec.Links[i].Image, append(one.Pods, old), 1, 1
 			one.Message = "container chain-link can't pull " + one.Image + ": not found"
 		}
 		s.Links = append(s.Links, one)

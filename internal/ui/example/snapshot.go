@@ -78,8 +78,8 @@ func Snapshot(kind string, n int) *state.Snapshot {
 
 func workload(name, service string, index int, image string) *state.Workload {
 	w := &state.Workload{
-		Name: name, Service: service, Status: state.Ready, Desired: 1, Replicas: 1, Updated: 1, ReadyPods: 1, Available: 1,
-		Image: image, Managed: true, Exists: true, Created: Now.Add(-3 * time.Minute), Endpoints: 1, HasService: true, Since: Now.Add(-3 * time.Minute),
+		Name: name, Service: service, Status: state.Ready, Desired: 1, Replicas: 1, Updated: 1, ReadyPods: 1,
+		Image: image, Exists: true, Created: Now.Add(-3 * time.Minute), Endpoints: 1, HasService: true, Since: Now.Add(-3 * time.Minute),
 	}
 	w.Pods = []state.Pod{pod(name, service, index, 0)}
 	return w
@@ -92,7 +92,7 @@ func pod(name, service string, index, k int) state.Pod {
 	return state.Pod{
 		Name: fmt.Sprintf("%s-6c9f7d54b8-%s", name, hashes[i%len(hashes)]), UID: fmt.Sprint(name, k), Owner: name + "-6c9f7d54b8", Current: true,
 		Link: index, Service: service, Node: fmt.Sprintf("n%d", i%3), IP: fmt.Sprintf("10.1.%d.%d", i%3, 14+i),
-		Phase: "Running", State: "Running", Ready: true, Created: Now.Add(-3*time.Minute - time.Duration(i)*time.Second), Started: Now.Add(-3 * time.Minute),
+		Phase: "Running", State: "Running", Ready: true, Created: Now.Add(-3*time.Minute - time.Duration(i)*time.Second),
 		Containers: []state.Container{{Name: "chain-link", Image: "chaintui/link:v1.4.0", State: "running", Ready: true, Started: Now.Add(-3 * time.Minute)}},
 		Conditions: []state.Condition{{Type: "Ready", Status: "True", Since: Now.Add(-3 * time.Minute)}},
 	}
@@ -123,7 +123,7 @@ func change(s *state.Snapshot, kind string, n int) {
 }
 
 func fail(l *state.Link) {
-	l.Status, l.Reason, l.ReadyPods, l.Available, l.Endpoints = state.Failing, "ImagePullBackOff", 0, 0, 0
+	l.Status, l.Reason, l.ReadyPods, l.Endpoints = state.Failing, "ImagePullBackOff", 0, 0
 	l.Message = `container chain-link can't pull chaintui/link:v1.5.0: not found`
 	l.Image, l.Since, l.Container = "chaintui/link:v1.5.0", Now.Add(-14*time.Second), "chain-link"
 	p := &l.Pods[0]
