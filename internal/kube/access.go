@@ -15,7 +15,6 @@ import (
 
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
-	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 	"k8s.io/client-go/util/connrotation"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -161,27 +160,13 @@ func (c *Cluster) Close() {
 	c.requests.wait(lingering)
 }
 
-// Context is one context of the kubeconfig.
-type Context struct {
-	Name, Cluster, User, Namespace string
-	Current                        bool
-}
-
-// Contexts are the kubeconfig's contexts by name.
-func Contexts(opts Options) ([]Context, error) {
+// Contexts are the names of the kubeconfig's contexts, sorted.
+func Contexts(opts Options) ([]string, error) {
 	raw, err := loader(opts).RawConfig()
 	if err != nil {
 		return nil, &BadConfig{Err: err}
 	}
-	list := make([]Context, 0, len(raw.Contexts))
-	for _, name := range slices.Sorted(maps.Keys(raw.Contexts)) {
-		list = append(list, contextOf(name, raw.Contexts[name], name == raw.CurrentContext))
-	}
-	return list, nil
-}
-
-func contextOf(name string, c *clientcmdapi.Context, current bool) Context {
-	return Context{Name: name, Cluster: c.Cluster, User: c.AuthInfo, Namespace: c.Namespace, Current: current}
+	return slices.Sorted(maps.Keys(raw.Contexts)), nil
 }
 
 // BadConfig is a kubeconfig that can't be read or used.

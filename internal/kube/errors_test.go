@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -110,7 +111,7 @@ func TestConnect(t *testing.T) {
 	if _, base := c.ServiceProxy("zipkin-service", 80); base != "https://127.0.0.1:1/api/v1/namespaces/chain-link/services/zipkin-service:80/proxy" {
 		t.Errorf("service proxy: %s", base)
 	}
-	if contexts, err := Contexts(Options{Kubeconfig: path}); err != nil || len(contexts) != 2 || !contexts[0].Current || contexts[0].Namespace != "mine" {
+	if contexts, err := Contexts(Options{Kubeconfig: path}); err != nil || !slices.Equal(contexts, []string{"one", "two"}) {
 		t.Errorf("contexts: %+v, %v", contexts, err)
 	}
 	broken := filepath.Join(t.TempDir(), "broken")

@@ -85,14 +85,7 @@ type Places struct{ Options Options }
 
 // Contexts are the kubeconfig's; none when it can't be read.
 func (p Places) Contexts() []string {
-	list, err := kube.Contexts(p.Options.Kube)
-	if err != nil {
-		return nil
-	}
-	names := make([]string, len(list))
-	for i, c := range list {
-		names[i] = c.Name
-	}
+	names, _ := kube.Contexts(p.Options.Kube)
 	return names
 }
 
