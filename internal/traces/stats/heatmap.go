@@ -15,17 +15,16 @@ type Point struct {
 // Heatmap counts points by time and latency. Rows are latencies on a logarithmic scale, row 0 the lowest; columns are
 // stretches of time of one length.
 type Heatmap struct {
-	From, To time.Time
-	Low      []int64 // the least µs of each row, rising; one more than rows: the last is the upper end
-	Count    [][]int // [row][column]
-	Errors   [][]int // [row][column], of those in Count
-	Most     int     // the largest of Count
+	Low    []int64 // the least µs of each row, rising; one more than rows: the last is the upper end
+	Count  [][]int // [row][column]
+	Errors [][]int // [row][column], of those in Count
+	Most   int     // the largest of Count
 }
 
 // NewHeatmap counts the points between from and to (not itself) in columns × rows buckets. The scale fits the points: it
 // goes from the shortest to the longest of them. All is empty when there is none, or no room.
 func NewHeatmap(points []Point, from, to time.Time, columns, rows int) Heatmap {
-	h := Heatmap{From: from, To: to}
+	var h Heatmap
 	if columns < 1 || rows < 1 || !from.Before(to) {
 		return h
 	}

@@ -79,11 +79,6 @@ func (z summariser) summary(s *samples) Summary {
 	return out
 }
 
-// Summarise describes durations in µs, of which errors failed.
-func Summarise(durations []int64, errors int) Summary {
-	return newSummariser().summary(&samples{values: durations, errors: errors})
-}
-
 type serviceSamples struct{ time, self samples }
 type hopSamples struct{ time, network samples }
 

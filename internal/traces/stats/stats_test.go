@@ -45,7 +45,7 @@ func TestOf(t *testing.T) {
 }
 
 func TestSummariseExtremes(t *testing.T) {
-	if got := Summarise([]int64{math.MaxInt64, 0}, 1); got.Max != math.MaxInt64 || got.Errors != 1 || got.P50 != 0 {
+	if got := newSummariser().summary(&samples{values: []int64{math.MaxInt64, 0}, errors: 1}); got.Max != math.MaxInt64 || got.Errors != 1 || got.P50 != 0 {
 		t.Errorf("%+v", got)
 	}
 }

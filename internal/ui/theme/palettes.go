@@ -14,8 +14,8 @@ type palette struct {
 	page, paper                                       string
 }
 
-func (p palette) theme(name string, isDark bool) *Theme {
-	t := &Theme{Name: name, Dark: isDark, text: [2]color.Color{hex(p.page), hex(p.paper)}}
+func (p palette) theme(name string) *Theme {
+	t := &Theme{Name: name, text: [2]color.Color{hex(p.page), hex(p.paper)}}
 	for i, c := range []string{"", p.muted, p.faint, p.border, p.accent, p.ok, p.warn, p.fail} {
 		t.fore[i] = hex(c)
 	}
@@ -39,7 +39,7 @@ var (
 		shade:  [SeriesCount]string{"#2a5a75", "#7a5c2a", "#28705c", "#75703a", "#70506a", "#4f5682", "#7d5038", "#5c5c66"},
 		choose: "#30303a", glow: "#2c3626", bar: "#232329", mark: "#413509", bright: "#7cc7ff",
 		page: "#d8d8d8", paper: "#18181b",
-	}.theme(Dark, true)
+	}.theme(Dark)
 
 	light = palette{
 		muted: "#55555f", faint: "#6b6b76", border: "#bdbdc6", accent: "#0a62a8", ok: "#17743a", warn: "#8a5200", fail: "#b91c2b", dim: "#a3a3ad",
@@ -47,7 +47,7 @@ var (
 		shade:  [SeriesCount]string{"#a9cfe8", "#ecd0a2", "#a5d8c8", "#dcd59a", "#e0bdd2", "#c2c6ee", "#eec2aa", "#c9c9d0"},
 		choose: "#e3e9f2", glow: "#e4efcf", bar: "#efeff2", mark: "#ffe9a3", bright: "#0a62a8",
 		page: "#282828", paper: "#fdfdfa",
-	}.theme(Light, false)
+	}.theme(Light)
 
 	basic = sixteen()
 	none  = colourless()
@@ -56,7 +56,7 @@ var (
 // colourless has nothing but weight.
 func colourless() *Theme {
 	t := &Theme{
-		Name: None, Dark: true, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")},
+		Name: None, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")},
 		bold: map[Ink]bool{Fail: true, Warn: true, Accent: true}, weak: map[Ink]bool{Faint: true, Border: true, Dim: true},
 	}
 	for i := range SeriesCount {
@@ -68,7 +68,7 @@ func colourless() *Theme {
 // sixteen uses only the terminal's own 16 colours, and of those only ones that are readable on most terminals' dark
 // and light backgrounds. Backgrounds are reverse video.
 func sixteen() *Theme {
-	t := &Theme{Name: ANSI, Dark: true, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")}, bold: map[Ink]bool{Fail: true, Warn: true}, weak: map[Ink]bool{Faint: true}}
+	t := &Theme{Name: ANSI, plain: true, text: [2]color.Color{hex("#d8d8d8"), hex("#18181b")}, bold: map[Ink]bool{Fail: true, Warn: true}, weak: map[Ink]bool{Faint: true}}
 	for token, c := range map[Ink]ansi.BasicColor{
 		Border: ansi.BrightBlack, Accent: ansi.Cyan, OK: ansi.Green, Warn: ansi.Yellow, Fail: ansi.Red, Dim: ansi.BrightBlack,
 		Series: ansi.Blue, Series + 1: ansi.Yellow, Series + 2: ansi.Cyan, Series + 3: ansi.Magenta,

@@ -16,7 +16,6 @@ const Dim Ink = Ink(tokens)
 // Theme is a set of colours for all tokens. Make one with Named; it is read-only and may be shared.
 type Theme struct {
 	Name  string
-	Dark  bool
 	plain bool // no colour at all: backgrounds become reverse video
 	fore  [tokens + 1]color.Color
 	back  [grounds]color.Color
