@@ -86,17 +86,6 @@ func (s *Screen) click(screen, row, text string) *Screen {
 	return s
 }
 
-// Wheel turns the wheel in the middle of the screen.
-func (s *Screen) Wheel(down bool) *Screen {
-	button := tea.MouseWheelUp
-	if down {
-		button = tea.MouseWheelDown
-	}
-	w, h := s.terminal.size()
-	s.dashboard.Send(tea.MouseWheelMsg{X: w / 2, Y: h / 2, Button: button})
-	return s
-}
-
 // Resize changes the terminal's size.
 func (s *Screen) Resize(w, h int) *Screen {
 	s.terminal.resize(w, h)

@@ -58,12 +58,6 @@ func (t *terminal) resize(w, h int) {
 	t.vt.Resize(w, h)
 }
 
-func (t *terminal) size() (int, int) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.vt.Width(), t.vt.Height()
-}
-
 func (t *terminal) text() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
