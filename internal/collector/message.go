@@ -43,13 +43,16 @@ var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 const keepBuffer = 1 << 20
 
+// maxMessageBytes bounds one POST, both as sent and unpacked.
+const maxMessageBytes = 10 << 20
+
 // read takes a request's body. The message is to be released, also after an error.
 func (s *Server) read(r *http.Request) (*message, error) {
 	m := &message{server: s, body: (*buffers.Get().(*[]byte))[:0]}
 	switch {
 	case strings.Contains(r.Header.Get("Content-Encoding"), "gzip"):
-		return m, m.unpack(io.LimitReader(r.Body, int64(s.options.MaxMessageBytes)+1))
-	case r.ContentLength > int64(s.options.MaxMessageBytes):
+		return m, m.unpack(io.LimitReader(r.Body, maxMessageBytes+1))
+	case r.ContentLength > maxMessageBytes:
 		return m, errTooLarge
 	}
 	return m, m.fill(r.Body)
@@ -77,7 +80,7 @@ func (m *message) unpack(packed io.Reader) error {
 
 var unpackers = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
-// fill reads all there is, up to the server's limit, and books the memory first.
+// fill reads all there is, up to the limit, and books the memory first.
 func (m *message) fill(source io.Reader) error {
 	for {
 		if len(m.body) == cap(m.body) || int64(cap(m.body)) > m.booked {
@@ -88,7 +91,7 @@ func (m *message) fill(source io.Reader) error {
 		n, err := source.Read(m.body[len(m.body):cap(m.body)])
 		m.body = m.body[:len(m.body)+n]
 		switch {
-		case len(m.body) > m.server.options.MaxMessageBytes:
+		case len(m.body) > maxMessageBytes:
 			return errTooLarge
 		case errors.Is(err, io.EOF):
 			return nil

@@ -16,7 +16,7 @@ type metrics struct {
 	handler                                 http.Handler
 }
 
-func newMetrics(registerer prometheus.Registerer, kept *store.Store) *metrics {
+func newMetrics(kept *store.Store) *metrics {
 	labels := prometheus.Labels{"transport": "http"}
 	counter := func(name, help string) prometheus.Counter {
 		return prometheus.NewCounter(prometheus.CounterOpts{Name: name, Help: help, ConstLabels: labels})
@@ -27,12 +27,9 @@ func newMetrics(registerer prometheus.Registerer, kept *store.Store) *metrics {
 		bytes:           counter("zipkin_collector_bytes_total", "Bytes of spans received, unpacked."),
 		spans:           counter("zipkin_collector_spans_total", "Spans received."),
 	}
-	registerer.MustRegister(m.messages, m.messagesDropped, m.bytes, m.spans, storeMetrics{kept})
-	gatherer, ok := registerer.(prometheus.Gatherer)
-	if !ok {
-		gatherer = prometheus.DefaultGatherer
-	}
-	m.handler = promhttp.HandlerFor(gatherer, promhttp.HandlerOpts{})
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m.messages, m.messagesDropped, m.bytes, m.spans, storeMetrics{kept})
+	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 	return m
 }
 

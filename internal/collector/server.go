@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"sync/atomic"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/semaphore"
 
 	"github.com/chaintui/chaintui/internal/collector/store"
@@ -17,13 +16,11 @@ import (
 type Options struct {
 	MaxSpans         int      // spans kept at most; 500,000, as Zipkin's MEM_MAX_SPANS
 	MaxBytes         int      // bytes the stored spans may take; 256 MiB
-	MaxMessageBytes  int      // bytes of one POST, both as sent and unpacked; 10 MiB
 	MaxIngestBytes   int      // bytes of all POSTs being read at one time, beyond which they get 429; 64 MiB
 	LooseTraceIDs    bool     // traces are the same when the lower 64 bits of their ids are (STRICT_TRACE_ID=false)
 	AutocompleteKeys []string // tags whose values /api/v2/autocompleteValues lists
 	Version          string   // shown by /info; "unknown"
 	Logger           *slog.Logger
-	Registerer       prometheus.Registerer // where the metrics go; a new registry. /metrics shows it if it can gather.
 }
 
 func (o Options) withDefaults() Options {
@@ -31,7 +28,7 @@ func (o Options) withDefaults() Options {
 		value    *int
 		fallback int
 	}{
-		{&o.MaxSpans, 500_000}, {&o.MaxBytes, 256 << 20}, {&o.MaxMessageBytes, 10 << 20}, {&o.MaxIngestBytes, 64 << 20},
+		{&o.MaxSpans, 500_000}, {&o.MaxBytes, 256 << 20}, {&o.MaxIngestBytes, 64 << 20},
 	} {
 		if *limit.value <= 0 {
 			*limit.value = limit.fallback
@@ -42,9 +39,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
-	}
-	if o.Registerer == nil {
-		o.Registerer = prometheus.NewRegistry()
 	}
 	return o
 }
@@ -72,7 +66,7 @@ func New(options Options) *Server {
 		incoming: semaphore.NewWeighted(int64(options.MaxIngestBytes)),
 		linking:  semaphore.NewWeighted(1),
 	}
-	s.metrics = newMetrics(options.Registerer, s.store)
+	s.metrics = newMetrics(s.store)
 	s.routes = s.newRoutes()
 	return s
 }
