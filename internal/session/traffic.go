@@ -40,7 +40,7 @@ func (t *trafficSource) Traffic(ctx context.Context) (*traffic.Traffic, error) {
 	defer t.mu.Unlock()
 	s := t.reach.watcher.Latest()
 	if s.Origin == state.None || len(s.Links) == 0 {
-		return &traffic.Traffic{At: time.Now()}, nil
+		return &traffic.Traffic{}, nil
 	}
 	var (
 		load    *chain.LoadState
@@ -56,7 +56,7 @@ func (t *trafficSource) Traffic(ctx context.Context) (*traffic.Traffic, error) {
 	if loaded {
 		load = t.heard.or(load, time.Now(), s.Conn.Phase)
 	}
-	out := t.meter.Read(time.Now(), order(s), load)
+	out := t.meter.Read(order(s), load)
 	switch {
 	case err != nil:
 		out.Err = "no traces: " + err.Error()

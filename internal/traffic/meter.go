@@ -129,8 +129,8 @@ func (m *Meter) last() int64 {
 }
 
 // Read sums up what the meter holds of a chain.
-func (m *Meter) Read(now time.Time, order chain.Order, load *chain.LoadState) *Traffic {
-	t := &Traffic{At: now, Load: load}
+func (m *Meter) Read(order chain.Order, load *chain.LoadState) *Traffic {
+	t := &Traffic{Load: load}
 	var settled []*traces.Trace
 	for _, h := range m.newest() {
 		t.Recent = append(t.Recent, h.trace)

@@ -11,7 +11,6 @@ import (
 
 // Traffic is the chain's requests at a moment: from the newest traces and from the load generator's /state.
 type Traffic struct {
-	At     time.Time
 	Traces int              // how many traces the links' numbers come from
 	Spans  int              // of these traces
 	Load   *chain.LoadState // nil without a load generator, or when it did not answer

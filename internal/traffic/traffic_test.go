@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"testing"
-	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
@@ -49,11 +48,11 @@ func read(t *testing.T, n int, load *chain.LoadState, l []zipkin.List) *Traffic 
 	t.Helper()
 	m := NewMeter()
 	m.Add(l)
-	if first := m.Read(time.Now(), chain.NewOrder(n), load); first.Traces != 0 {
+	if first := m.Read(chain.NewOrder(n), load); first.Traces != 0 {
 		t.Errorf("%d traces counted that may still be arriving", first.Traces)
 	}
 	m.Add(l)
-	return m.Read(time.Now(), chain.NewOrder(n), load)
+	return m.Read(chain.NewOrder(n), load)
 }
 
 // A collector may be shared: what another application does there in the meantime is not the chain's.
@@ -139,7 +138,7 @@ func TestMeterKeepsTheNewestAndForgetsTheRest(t *testing.T) {
 		}))
 	}
 	m.Add(nil)
-	got := m.Read(time.Now(), chain.NewOrder(3), nil)
+	got := m.Read(chain.NewOrder(3), nil)
 	if got.Traces != Recent || len(m.held) != Recent {
 		t.Errorf("%d traces, %d held; want %d", got.Traces, len(m.held), Recent)
 	}
@@ -168,11 +167,11 @@ func TestTraceThatGrowsIsNotCountedBeforeItIsWhole(t *testing.T) {
 	whole := walk(1, began, 3, -1, 0, -1)
 	m.Add([]zipkin.List{zipkin.Of(whole.Spans[:1])})
 	m.Add([]zipkin.List{whole})
-	if got := m.Read(time.Now(), chain.NewOrder(3), nil); got.Traces != 0 || len(got.Recent) != 1 {
+	if got := m.Read(chain.NewOrder(3), nil); got.Traces != 0 || len(got.Recent) != 1 {
 		t.Errorf("counted %d, recent %d; want 0 and 1", got.Traces, len(got.Recent))
 	}
 	m.Add([]zipkin.List{whole})
-	if got := m.Read(time.Now(), chain.NewOrder(3), nil); got.Traces != 1 || got.Spans != 3 {
+	if got := m.Read(chain.NewOrder(3), nil); got.Traces != 1 || got.Spans != 3 {
 		t.Errorf("counted %d traces, %d spans; want 1 and 3", got.Traces, got.Spans)
 	}
 }

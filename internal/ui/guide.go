@@ -104,7 +104,6 @@ func (m *model) lead() tea.Cmd {
 		case o.Quit:
 			cmds = append(cmds, m.quit())
 		}
-		m.world.Width, m.world.Height = m.bodySize() // the band may have gone
 		return tea.Batch(cmds...)
 	}
 }

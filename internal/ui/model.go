@@ -71,7 +71,7 @@ func newModel(ctx context.Context, o Options) (*model, error) {
 		}
 	}
 	m.w, m.h = o.Size[0], o.Size[1] // else the terminal tells it
-	m.world.Width, m.world.Height = m.bodySize()
+	m.world.Width = m.w
 	if o.Now != nil {
 		m.world.Now, m.world.Still = o.Now(), true
 	}

@@ -46,7 +46,7 @@ func (m *model) mouse(msg tea.MouseMsg) tea.Cmd {
 		now := time.Now()
 		double := m.click.zone == zone && now.Sub(m.click.at) < doubleClick
 		m.click = lastClick{zone, now}
-		return m.clicked(zone, page.Clicked{ID: zone.ID, X: at.X - zone.X, Y: at.Y - zone.Y, Double: double})
+		return m.clicked(zone, page.Clicked{ID: zone.ID, Double: double})
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func (m *model) terminal(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
-		m.world.Width, m.world.Height = m.bodySize()
+		m.world.Width = m.w
 	case tea.BackgroundColorMsg:
 		if m.auto && m.theme.Name != theme.ANSI && m.theme.Name != theme.None {
 			m.setTheme(map[bool]string{true: theme.Dark, false: theme.Light}[msg.IsDark()])

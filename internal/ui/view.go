@@ -44,12 +44,12 @@ func (m *model) paint() canvas.Canvas {
 		return c
 	}
 	m.drawHeader(c.Rows(0, 2))
-	w, h := m.bodySize()
-	body := c.Sub(0, bodyTop(m.h), w, h)
+	band := m.guide.height()
+	top := bodyTop(m.h)
+	body := c.Rows(top, max(m.h-top-band-1, 0))
 	if !m.drawBlank(body) {
 		m.page().Draw(&m.world, m.drawBanner(body))
 	}
-	band := m.guide.height()
 	m.drawGuide(c.Rows(m.h-1-band, band))
 	m.drawFooter(c.Rows(m.h-1, 1))
 	m.dialogs.Draw(&m.world, c)
@@ -64,8 +64,6 @@ func bodyTop(h int) int {
 	}
 	return 2
 }
-
-func (m *model) bodySize() (w, h int) { return m.w, max(m.h-bodyTop(m.h)-m.guide.height()-1, 0) }
 
 // drawSmall says that the terminal is too small, as well as it can be said there.
 func drawSmall(c canvas.Canvas) {

@@ -10,7 +10,7 @@ import (
 
 // Traffic is what flows through an example.
 func Traffic(kind string, n int) *feed.Traffic {
-	t := &feed.Traffic{At: Now, Links: map[string]feed.LinkTraffic{}}
+	t := &feed.Traffic{Links: map[string]feed.LinkTraffic{}}
 	if kind == Empty || kind == Connecting || kind == Forbidden || kind == Unusable || kind == Login {
 		return t
 	}

@@ -31,7 +31,6 @@ const (
 type Line struct {
 	At     time.Time
 	Link   int
-	Pod    string
 	Level  Level
 	Text   string // what is read first: the message, or the whole line
 	Fields string // the rest of a JSON line as key=value, without the trace id
@@ -46,7 +45,7 @@ var traceID = regexp.MustCompile(`\b([0-9a-f]{32}|[0-9a-f]{16})\b`)
 
 // Read makes a line readable and safe.
 func Read(l feed.LogLine) Line {
-	e := Line{At: l.Time, Link: l.Link, Pod: sanitise.Line(l.Pod), Raw: sanitise.Line(strings.TrimRight(l.Text, "\r\n"))}
+	e := Line{At: l.Time, Link: l.Link, Raw: sanitise.Line(strings.TrimRight(l.Text, "\r\n"))}
 	if l.Gap != "" {
 		e.Gap, e.Text, e.Level = true, "lines may be missing here: "+sanitise.Line(l.Gap), Warn
 		return e

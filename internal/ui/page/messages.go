@@ -46,7 +46,6 @@ type Ask struct {
 // Clicked is a click on a zone that the page has drawn. Double is a second click on the same.
 type Clicked struct {
 	ID     any
-	X, Y   int // in the zone
 	Double bool
 }
 

@@ -26,7 +26,6 @@ type World struct {
 	WhyNot  func(id string) string // why an action can't run now; empty when it can
 	Work    *Work
 	Width   int // of the page's body
-	Height  int
 }
 
 // clocks is how much our clock may differ from the cluster's.
