@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -31,26 +32,15 @@ type statusCmd struct {
 }
 
 func (c *statusCmd) do(ctx context.Context, a *app) error {
-	settings, err := a.settings()
-	if err != nil {
-		return err
-	}
-	cluster, err := a.open(ctx, settings)
-	if err != nil {
-		return err
-	}
-	defer cluster.close()
-	s, err := cluster.reach(ctx)
-	if err != nil {
-		return err
-	}
-	if !c.watch {
+	return a.reached(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) error {
+		if c.watch {
+			return c.follow(ctx, a, cluster)
+		}
 		if err := c.print(a, s); err != nil {
 			return err
 		}
 		return healthOf(s)
-	}
-	return c.follow(ctx, a, cluster)
+	})
 }
 
 func (c *statusCmd) print(a *app, s *state.Snapshot) error {
