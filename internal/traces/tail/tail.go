@@ -26,23 +26,20 @@ func (systemClock) After(d time.Duration) <-chan time.Time { return time.After(d
 
 // Options of a tail; a zero field means its default.
 type Options struct {
-	Query   zipkin.Query  // what to follow; End is not used; Lookback is 1 min, Limit 100 by default
-	Every   time.Duration // between two polls; default 1 s
-	Settle  time.Duration // how long a trace must not grow; default 2 s
-	Timeout time.Duration // of one request; default 5 s
-	Clock   Clock         // default the system's
+	Query zipkin.Query // what to follow; End is not used; Lookback is 1 min, Limit 100 by default
+	Clock Clock        // default the system's
 }
 
+const (
+	every   = time.Second     // between two polls
+	settle  = 2 * time.Second // how long a trace must not grow
+	timeout = 5 * time.Second // of one request
+)
+
 func (o Options) orDefaults() Options {
-	set := func(d *time.Duration, value time.Duration) {
-		if *d <= 0 {
-			*d = value
-		}
+	if o.Query.Lookback <= 0 {
+		o.Query.Lookback = time.Minute
 	}
-	set(&o.Query.Lookback, time.Minute)
-	set(&o.Every, time.Second)
-	set(&o.Settle, 2*time.Second)
-	set(&o.Timeout, 5*time.Second)
 	if o.Query.Limit <= 0 {
 		o.Query.Limit = 100
 	}
@@ -63,7 +60,7 @@ type Poll struct {
 // Follow polls until ctx ends and hands each poll to yield, in this goroutine. It returns ctx's error.
 func Follow(ctx context.Context, source Source, o Options, yield func(Poll)) error {
 	o = o.orDefaults()
-	f := follower{source: source, o: o, settler: NewSettler(o.Settle, 2*o.Query.Lookback+o.Settle)}
+	f := follower{source: source, o: o, settler: NewSettler(settle, 2*o.Query.Lookback+settle)}
 	for {
 		p := f.poll(ctx)
 		if ctx.Err() != nil {
@@ -73,7 +70,7 @@ func Follow(ctx context.Context, source Source, o Options, yield func(Poll)) err
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-o.Clock.After(o.Every):
+		case <-o.Clock.After(every):
 		}
 	}
 }
@@ -170,7 +167,7 @@ func (t timed) Traces(ctx context.Context, q zipkin.Query) (zipkin.Search, error
 }
 
 func (f *follower) search(ctx context.Context, q zipkin.Query) (zipkin.Search, error) {
-	ctx, cancel := context.WithTimeout(ctx, f.o.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	return f.source.Traces(ctx, q)
 }
@@ -197,7 +194,7 @@ func (f *follower) many(ctx context.Context, ids []string) ([]zipkin.List, error
 }
 
 func (f *follower) ask(ctx context.Context, ids []string) ([]zipkin.List, error) {
-	ctx, cancel := context.WithTimeout(ctx, f.o.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	return f.source.TraceMany(ctx, ids)
 }

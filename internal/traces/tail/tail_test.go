@@ -80,7 +80,7 @@ func play(t *testing.T, s *script) []Poll {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	var polls []Poll
-	err := Follow(ctx, s, Options{Settle: 2 * time.Second, Query: zipkin.Query{Lookback: 3 * time.Second}, Clock: s}, func(p Poll) {
+	err := Follow(ctx, s, Options{Query: zipkin.Query{Lookback: 3 * time.Second}, Clock: s}, func(p Poll) {
 		var got []string
 		for _, e := range p.Events {
 			id := strings.TrimLeft(e.Trace.ID, "0")
