@@ -23,7 +23,6 @@ type Current struct {
 	Config      map[string]string // data of the chain's ConfigMap; nil without one
 	BarePod     types.UID         // of the original's load generator, a Pod without an owner; empty without one
 	Scaled      map[string]bool   // Deployments whose replicas an autoscaler sets
-	Version     string            // the ConfigMap's resourceVersion
 }
 
 // Object is one object of the cluster that has a place in a chain, by its labels or by its name.

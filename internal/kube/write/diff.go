@@ -11,23 +11,13 @@ import (
 
 // Diff is what a plan would change, object by object, as unified diffs of their YAML.
 type Diff struct {
-	Objects []ObjectDiff // those that differ, in the plan's order
-	Notes   []string     // conflicts, and where the API server was not asked
-}
-
-// ObjectDiff is what would change of one object.
-type ObjectDiff struct {
-	Step
-	Text string // unified diff
+	Objects []string // the unified diffs of those that differ, in the plan's order
+	Notes   []string // conflicts, and where the API server was not asked
 }
 
 // String is the whole diff; empty when nothing differs.
 func (d *Diff) String() string {
-	var b strings.Builder
-	for _, o := range d.Objects {
-		b.WriteString(o.Text)
-	}
-	return b.String()
+	return strings.Join(d.Objects, "")
 }
 
 // Diff asks the API server what each of the plan's changes would make of its object, by a dry run. Where the user may not
@@ -44,9 +34,9 @@ func (w *Writer) Diff(ctx context.Context, p *Plan) (*Diff, error) {
 	}
 	d := &Diff{}
 	seen := map[string]bool{}
-	for i, s := range steps {
+	for i := range steps {
 		if texts[i] != "" {
-			d.Objects = append(d.Objects, ObjectDiff{Step: s, Text: texts[i]})
+			d.Objects = append(d.Objects, texts[i])
 		}
 		if notes[i] != "" && !seen[notes[i]] {
 			seen[notes[i]] = true

@@ -131,7 +131,7 @@ func (r *reader) readConfigMaps(ctx context.Context, c *kube.Cluster) error {
 		}
 		if m.Name == chain.ConfigMap {
 			r.mu.Lock()
-			r.Config, r.Version = m.Data, m.ResourceVersion
+			r.Config = m.Data
 			if r.Config == nil {
 				r.Config = map[string]string{}
 			}
