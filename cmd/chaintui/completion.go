@@ -10,7 +10,7 @@ func (a *app) completionCommand() *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	c := &cobra.Command{
 		Use:       "completion bash|zsh|fish|powershell",
-		Short:     "Print a shell's completion script",
+		Short:     "Prints a shell's completion script",
 		Long:      "Prints the script; source <(chaintui completion bash), or put it where your shell looks for completions.",
 		ValidArgs: shells,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),

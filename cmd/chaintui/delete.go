@@ -13,7 +13,7 @@ func (a *app) deleteCommand() *cobra.Command {
 	var ch change
 	c := &cobra.Command{
 		Use:   "delete",
-		Short: "Remove the chain and everything that chaintui made for it",
+		Short: "Removes the chain and everything that chaintui made for it",
 		Long: `Removes every object that carries the chain's labels, its releases, and the namespace if a deploy created it and nobody
 else has put anything into it.`,
 		Args: cobra.NoArgs,

@@ -16,7 +16,7 @@ func (a *app) deployCommand() *cobra.Command {
 	var d deploy
 	c := &cobra.Command{
 		Use:   "deploy",
-		Short: "Deploy the chain, or change the running one to what the flags say",
+		Short: "Deploys the chain, or changes the running one to what the flags say",
 		Long: `Deploys a chain and waits until it is ready. Flags, environment, file and defaults say what the first deploy makes.
 Later ones start from the cluster's newest release: flags that are given change it, and nothing else does.`,
 		Example: `  chaintui deploy --instances 6 --rate 5

@@ -18,7 +18,7 @@ func (a *app) generateCommand() *cobra.Command {
 	var g generate
 	c := &cobra.Command{
 		Use:   "generate",
-		Short: "Write the manifests of a chain into a folder; no cluster is needed",
+		Short: "Writes the manifests of a chain into a folder; no cluster is needed",
 		Long: `Writes one file for each object, such that kubectl apply -f of the folder works the first time. Files of an earlier,
 longer chain that chaintui wrote are removed; others are left alone.`,
 		Example: `  chaintui generate --instances 4 --output-directory manifests && kubectl apply -f manifests

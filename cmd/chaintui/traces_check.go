@@ -21,7 +21,7 @@ func (a *app) tracesCheck() *cobra.Command {
 	var k check
 	c := &cobra.Command{
 		Use:     "check [FILE|-]",
-		Short:   "Hold the traces to limits: exit code 1 on a breach, or when there are too few",
+		Short:   "Holds the traces to limits: exit code 1 on a breach, or when there are too few",
 		Example: "  chaintui traces check --max-duration 200ms --max-error-rate 1% --min-traces 50",
 		Args:    cobra.MaximumNArgs(1),
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,7 +48,7 @@ func printUsage(c *cobra.Command) error {
 		fmt.Fprintln(w, "\nCommands:")
 		for _, sub := range c.Commands() {
 			if sub.IsAvailableCommand() {
-				fmt.Fprintf(w, "  %-*s  %s\n", c.NamePadding(), sub.Name(), sub.Short)
+				fmt.Fprintf(w, "  %-*s  %s\n", sub.NamePadding(), sub.Name(), sub.Short)
 			}
 		}
 	}
@@ -73,5 +72,3 @@ func printUsage(c *cobra.Command) error {
 	}
 	return nil
 }
-
-func quote(s string) string { return strconv.Quote(s) }

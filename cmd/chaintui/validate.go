@@ -24,7 +24,7 @@ func (a *app) validateCommand() *cobra.Command {
 	var v validation
 	c := &cobra.Command{
 		Use:   "validate",
-		Short: "Prove that the chain works, or name the link that broke first",
+		Short: "Proves that the chain works, or names the link that broke first",
 		Long: `Checks access, drift, rollouts and endpoints, sends one request through the chain, looks for its whole trace, and at
 how the load generator fares. The first line says what broke first. The exit code is 0 for a healthy chain, 1 for an
 unhealthy one, 3 without a cluster or a needed right, and 4 when the time was up.`,
