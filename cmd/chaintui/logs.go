@@ -26,8 +26,8 @@ line begins with the link it is of. Following goes on across restarts and new po
 	flags := c.Flags()
 	flags.BoolVarP(&l.options.Follow, "follow", "f", false, "go on with what is written later")
 	flags.BoolVar(&l.options.Previous, "previous", false, "of the container before its last restart")
-	flags.DurationVar(&l.options.Since, "since", 0, "only the last so long, such as 5m")
-	flags.Int64Var(&l.options.Tail, "tail", 0, "only so many of the newest lines of each container")
+	flags.DurationVar(&l.options.Since, "since", 0, "only lines newer than this, such as 5m")
+	flags.Int64Var(&l.options.Tail, "tail", 0, "only this many of the newest lines of each container")
 	flags.StringVar(&l.options.Container, "container", "", "of this container only")
 	flags.BoolVar(&l.timestamps, "timestamps", false, "begin each line with its time")
 	return a.action(c, func(ctx context.Context, args []string) error {

@@ -46,11 +46,11 @@ func (k *check) addFlags(c *cobra.Command) {
 	flags.SortFlags = false
 	flags.DurationVar(&k.longest, "max-duration", 0, "no trace may take longer")
 	flags.StringVar(&k.errorRate, "max-error-rate", "", "at most this share of the traces may have failed, as 1% or 0.01")
-	flags.IntVar(&k.least, "min-traces", 1, "at least so many traces are needed")
+	flags.IntVar(&k.least, "min-traces", 1, "fewer traces than this are a breach too")
 	flags.StringVar(&k.service, "service", "", "of traces with a span of this service")
 	flags.StringVar(&k.span, "span", "", "… of this name")
-	flags.DurationVar(&k.since, "since", time.Hour, "that began in the last so long")
-	flags.IntVar(&k.limit, "limit", 100, "at most so many; the server gives the newest")
+	flags.DurationVar(&k.since, "since", time.Hour, "no older than this")
+	flags.IntVar(&k.limit, "limit", 100, "at most this many; the server gives the newest")
 	output(c, &k.format, "text", "json")
 }
 

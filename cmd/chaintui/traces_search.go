@@ -44,18 +44,18 @@ func (q *wanted) addFlags(c *cobra.Command) {
 	flags.StringVar(&q.remote, "remote-service", "", "… that called, or was called by, this one")
 	flags.StringVar(&q.span, "span", "", "… of this name")
 	flags.StringVar(&q.query, "query", "", "with these tags or annotations: 'http.status_code=503 and error'")
-	flags.DurationVar(&q.min, "min-duration", 0, "with a span at least so long")
-	flags.DurationVar(&q.max, "max-duration", 0, "with a span at most so long")
+	flags.DurationVar(&q.min, "min-duration", 0, "with a span at least this long")
+	flags.DurationVar(&q.max, "max-duration", 0, "with a span at most this long")
 	flags.BoolVar(&q.errors, "errors", false, "only traces in which something failed")
 }
 
 func (q *search) addFlags(c *cobra.Command) {
 	q.wanted.addFlags(c)
 	flags := c.Flags()
-	flags.DurationVar(&q.since, "since", time.Hour, "that began in the last so long")
+	flags.DurationVar(&q.since, "since", time.Hour, "no older than this")
 	flags.StringVar(&q.end, "until", "", "that began before this time (RFC 3339; default now)")
-	flags.IntVar(&q.limit, "limit", 20, "at most so many; the server gives the newest")
-	flags.IntVar(&q.deeper, "deeper", 1, "search on for so many pages of older traces")
+	flags.IntVar(&q.limit, "limit", 20, "at most this many; the server gives the newest")
+	flags.IntVar(&q.deeper, "deeper", 1, "how many pages to ask for, each older than the one before")
 }
 
 // askTimeout bounds asking a collector, unless the user says otherwise.

@@ -44,7 +44,7 @@ func (a *app) tracesMap() *cobra.Command {
 	var since time.Duration
 	c := &cobra.Command{Use: "map [FILE|-]", Short: "Who called whom, how often, and with how many errors", Args: cobra.MaximumNArgs(1)}
 	d.addFlags(c)
-	c.Flags().DurationVar(&since, "since", time.Hour, "in the last so long")
+	c.Flags().DurationVar(&since, "since", time.Hour, "no older than this")
 	return a.action(c, func(ctx context.Context, args []string) error {
 		if err := whole(c, args, "since"); err != nil {
 			return err
