@@ -88,7 +88,7 @@ func TestTheShellGetsItsTerminalBack(t *testing.T) {
 	p.sees("ready> ").types("stty -a | tail -n +2 > before; echo marked\r").sees("\nmarked")
 	p.types("chaintui\r").sees("refused").types("\x1a").sees("Stopped").sees("\nmarked").types("fg; echo it has left\r").sees("refused")
 	p.resizes(1, 1).resizes(40, 10).sees("chaintui needs 80×24").resizes(100, 30).sees("refused")
-	p.types("q").sees("\nit has left").types("stty -a | tail -n +2 | diff before - && echo the same\r").sees("\nthe same").types("exit\r")
+	p.types("q").sees("\nit has left").types("stty -a | tail -n +2 | diff before - && echo the \"same\"\r").sees("the same").types("exit\r")
 	if text := p.ends(); strings.Contains(text, "refused") {
 		t.Errorf("it leaves its last screen:\n%s", text)
 	}
