@@ -147,21 +147,26 @@ func (w *Watcher) build(ctx context.Context) {
 		case <-w.dirty:
 		case <-timer.C:
 		}
-		recheck := w.snapshot(ctx)
-		if !sleep(ctx, pace) {
+		told, recheck := w.snapshot(ctx)
+		if told && !sleep(ctx, pace) {
 			return
 		}
 		timer.Reset(recheck)
 	}
 }
 
-// snapshot makes one and hands it on. It returns when to look again though nothing may have changed.
-func (w *Watcher) snapshot(ctx context.Context) (recheck time.Duration) {
+// snapshot makes one and hands it on, if there is anything to tell: objects that come in while others are waited for are
+// not, and must not keep the first Snapshot with all of them waiting for its turn. It returns when to look again though
+// nothing may have changed.
+func (w *Watcher) snapshot(ctx context.Context) (told bool, recheck time.Duration) {
 	now := time.Now()
 	conn, recheck := w.conn(now)
 	was := w.Latest()
 	if was.Conn.Phase == conn.Phase {
 		conn.Since = was.Conn.Since
+		if conn.Phase == state.Connecting && conn.Err == was.Conn.Err && len(conn.Denied) == len(was.Conn.Denied) {
+			return false, recheck
+		}
 	}
 	s := w.builder.Snapshot(now, conn, w.space.missing())
 	s.EventsRead = w.source(state.Events).settled()
@@ -178,7 +183,7 @@ func (w *Watcher) snapshot(ctx context.Context) (recheck time.Duration) {
 		}
 		ch <- s
 	}
-	return recheck
+	return true, recheck
 }
 
 func (w *Watcher) end() {
