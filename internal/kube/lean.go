@@ -2,6 +2,7 @@ package kube
 
 import (
 	"bytes"
+	"sync"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -45,8 +46,12 @@ const (
 type leanDecoder struct{ runtime.Decoder }
 
 func (d leanDecoder) Decode(data []byte, defaults *schema.GroupVersionKind, into runtime.Object) (runtime.Object, *schema.GroupVersionKind, error) {
-	return d.Decoder.Decode(strip(data), defaults, into)
+	scratch := scratches.Get().(*[]byte) // what is decoded is copied, as every decoder of Kubernetes's does
+	defer scratches.Put(scratch)
+	return d.Decoder.Decode(strip(scratch, data), defaults, into)
 }
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // leanCodecs are codecs that decode so.
 type leanCodecs struct{ runtime.NegotiatedSerializer }
@@ -55,9 +60,9 @@ func (c leanCodecs) DecoderToVersion(d runtime.Decoder, version runtime.GroupVer
 	return leanDecoder{c.NegotiatedSerializer.DecoderToVersion(d, version)}
 }
 
-// strip is an encoded object without the fields that are not kept. What is no protobuf, or none of the kinds above, is
-// returned as it is: the decoder behind it knows what to say of it.
-func strip(data []byte) []byte {
+// strip is an encoded object without the fields that are not kept, written into scratch. What is no protobuf, or none of the
+// kinds above, is returned as it is: the decoder behind it knows what to say of it.
+func strip(scratch *[]byte, data []byte) []byte {
 	unknown, ok := bytes.CutPrefix(data, prefix)
 	if !ok {
 		return data
@@ -66,82 +71,89 @@ func strip(data []byte) []byte {
 	if !ok {
 		return data
 	}
-	size, ok := measure(unknown, fields{unknownType: whole, unknownRaw: kept})
+	*scratch, ok = appendKept(append((*scratch)[:0], prefix...), unknown, fields{unknownType: whole, unknownRaw: kept})
 	if !ok {
 		return data
 	}
-	return writeFields(append(make([]byte, 0, len(prefix)+size), prefix...), unknown, fields{unknownType: whole, unknownRaw: kept})
+	return *scratch
 }
 
 // kindOf is the apiVersion and kind that a runtime.Unknown tells.
 func kindOf(unknown []byte) string {
-	var version, kind []byte
-	eachField(unknown, func(n protowire.Number, _, value []byte) {
-		if n == unknownType {
-			eachField(value, func(n protowire.Number, _, value []byte) {
-				switch n {
-				case typeVersion:
-					version = value
-				case typeKind:
-					kind = value
-				}
-			})
-		}
-	})
-	return string(version) + " " + string(kind)
+	about := valueOf(unknown, unknownType)
+	return string(valueOf(about, typeVersion)) + " " + string(valueOf(about, typeKind))
 }
 
-// eachField calls f with the fields of a message: number, the field's bytes, and the value's where these have a length of their
-// own. It tells whether the message was sound.
-func eachField(message []byte, f func(n protowire.Number, field, value []byte)) bool {
+// valueOf is what a message's first field of that number holds, if it has a length of its own.
+func valueOf(message []byte, wanted protowire.Number) []byte {
 	for len(message) > 0 {
-		number, kind, tag := protowire.ConsumeTag(message)
-		if tag < 0 {
-			return false
+		f, ok := cut(message)
+		if !ok {
+			return nil
 		}
-		length := protowire.ConsumeFieldValue(number, kind, message[tag:])
-		if length < 0 {
-			return false
+		if f.number == wanted {
+			return f.value
 		}
-		var value []byte
-		if kind == protowire.BytesType {
-			value, _ = protowire.ConsumeBytes(message[tag:])
-		}
-		f(number, message[:tag+length], value)
-		message = message[tag+length:]
+		message = message[len(f.all):]
 	}
-	return true
+	return nil
 }
 
-// measure is how long the message is with the fields that are kept alone.
-func measure(message []byte, kept fields) (size int, ok bool) {
-	sound := true
-	ok = eachField(message, func(n protowire.Number, field, value []byte) {
-		switch below, keep := kept[n]; {
-		case !keep:
-		case below == nil || value == nil:
-			size += len(field)
-		default:
-			length, ok := measure(value, below)
-			sound = sound && ok
-			size += protowire.SizeTag(n) + protowire.SizeBytes(length)
-		}
-	})
-	return size, ok && sound
+// field is one of a message's.
+type field struct {
+	number     protowire.Number
+	tag        int    // the tag's length in bytes
+	all, value []byte // the field's bytes; of them the value's, nil where it has no length of its own
 }
 
-// writeFields appends the message with the fields that are kept alone.
-func writeFields(to, message []byte, kept fields) []byte {
-	eachField(message, func(n protowire.Number, field, value []byte) {
-		switch below, keep := kept[n]; {
-		case !keep:
-		case below == nil || value == nil:
-			to = append(to, field...)
-		default:
-			length, _ := measure(value, below)
-			to = protowire.AppendVarint(protowire.AppendTag(to, n, protowire.BytesType), uint64(length))
-			to = writeFields(to, value, below)
+// cut is the first field of a message; ok is false when there is none.
+func cut(message []byte) (f field, ok bool) {
+	number, kind, tag := protowire.ConsumeTag(message)
+	if tag < 0 {
+		return f, false
+	}
+	length := protowire.ConsumeFieldValue(number, kind, message[tag:])
+	if length < 0 {
+		return f, false
+	}
+	f = field{number: number, tag: tag, all: message[:tag+length]}
+	if kind == protowire.BytesType {
+		f.value, _ = protowire.ConsumeBytes(f.all[tag:])
+	}
+	return f, true
+}
+
+// appendKept appends the message with the fields that are kept alone. A part that becomes shorter has its length written in as
+// many bytes as before, which protobuf allows: so one pass suffices. ok is false when the message is unsound.
+func appendKept(to, message []byte, kept fields) (_ []byte, ok bool) {
+	for len(message) > 0 {
+		f, ok := cut(message)
+		if !ok {
+			return to, false
 		}
-	})
-	return to
+		message = message[len(f.all):]
+		switch below, keep := kept[f.number]; {
+		case !keep:
+		case below == nil || f.value == nil:
+			to = append(to, f.all...)
+		default:
+			begin := f.all[:len(f.all)-len(f.value)] // the tag and the length
+			to = append(to, begin...)
+			at := len(to)
+			if to, ok = appendKept(to, f.value, below); !ok {
+				return to, false
+			}
+			putLength(to[at-len(begin)+f.tag:at], len(to)-at)
+		}
+	}
+	return to, true
+}
+
+// putLength writes a varint that fills the bytes given.
+func putLength(bytes []byte, length int) {
+	for i := range bytes {
+		bytes[i] = byte(length&0x7f) | 0x80
+		length >>= 7
+	}
+	bytes[len(bytes)-1] &^= 0x80
 }

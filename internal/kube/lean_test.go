@@ -88,7 +88,7 @@ func TestALeanPodSaysTheSame(t *testing.T) {
 func TestOnlyPodsAreLean(t *testing.T) {
 	m := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "a", ManagedFields: []metav1.ManagedFieldsEntry{{Manager: "b"}}}, Data: map[string]string{"k": "v"}}
 	for _, data := range [][]byte{nil, []byte("{}"), []byte("k8s\x00"), []byte("k8s\x00\xff\xff"), encode(t, m), encode(t, &randomPods(1)[0])[:100]} {
-		if got := strip(data); !bytes.Equal(got, data) {
+		if got := strip(new([]byte), data); !bytes.Equal(got, data) {
 			t.Errorf("%q became %q", data, got)
 		}
 	}
