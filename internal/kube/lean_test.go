@@ -23,7 +23,7 @@ import (
 func randomPods(n int) []corev1.Pod {
 	fill := randfill.New().NilChance(0.2).NumElements(0, 3).RandSource(rand.NewSource(1)).Funcs(
 		func(t *metav1.Time, c randfill.Continue) { *t = metav1.Unix(c.Int63n(1<<32), 0) },
-		func(f *metav1.FieldsV1, c randfill.Continue) { f.Raw = []byte(c.String(200)) },
+		func(f *metav1.FieldsV1, c randfill.Continue) { f.SetRawBytes([]byte(c.String(200))) },
 	)
 	pods := make([]corev1.Pod, n)
 	for i := range pods {

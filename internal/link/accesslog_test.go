@@ -3,6 +3,7 @@ package link
 import (
 	"bytes"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ func TestAccessLogIsBoundedWhateverRequestsTake(t *testing.T) {
 	a := accessLog{level: AccessAll, log: slog.New(slog.NewJSONHandler(&out, nil))}
 	now := time.Unix(1_800_000_000, 0)
 	end := func(took time.Duration) {
-		a.request(&exchange{r: httptest.NewRequest("GET", "/", nil), start: now.Add(-took), status: 200}, took)
+		a.request(&exchange{r: httptest.NewRequest(http.MethodGet, "/", nil), start: now.Add(-took), status: 200}, took)
 	}
 	for range 2 * linesPerSecond {
 		end(time.Millisecond)

@@ -74,7 +74,7 @@ func (m *model) hints() []*action.Action {
 			own = append(own, a)
 		}
 	}
-	hints := append(own, change...)
+	hints := slices.Concat(own, change)
 	never := m.world.Session.ReadOnly || len(m.world.Snap.Links) == 0
 	rank := func(a *action.Action) int {
 		rank := keys.Rank(id, a.ID)

@@ -48,8 +48,8 @@ func main() {
 	}
 	if err == nil {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
 		err = ui.Run(ctx, options)
+		stop()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
