@@ -108,6 +108,8 @@ func (t *Theme) Fore(k Ink) color.Color {
 		return t.text[1]
 	case ground == Select && k.Token() == Faint: // it could not be read there
 		return t.fore[Muted]
+	case k.Token() == Text && t.Back(k) != nil: // the terminal's own is for its own background, which may not be what it was taken for
+		return t.text[0]
 	}
 	return t.fore[min(int(k.Token()), tokens)]
 }

@@ -34,6 +34,21 @@ func TestContrast(t *testing.T) {
 	}
 }
 
+// A terminal that does not tell its background may have another than was guessed: what has a ground of ours is readable there
+// too.
+func TestTextOnAGroundHasAColourOfItsOwn(t *testing.T) {
+	for _, th := range []*Theme{dark, light} {
+		for _, ground := range []Ink{Select, Bar, Glow, Mark, Bright} {
+			if c := th.Fore(Text | ground); c == nil || contrast(c, th.Back(ground)) < 4.5 {
+				t.Errorf("%s: text on ground %d is %v", th.Name, ground>>8, c)
+			}
+		}
+		if th.Fore(Text) != nil {
+			t.Errorf("%s: text on the page is not the terminal's own", th.Name)
+		}
+	}
+}
+
 func TestWithoutColourAllGroundsShow(t *testing.T) {
 	for _, ground := range []Ink{Select, Bar, Mark, Bright, Glow} {
 		if none.SGR(Text|ground) == "" {
