@@ -30,7 +30,7 @@ func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) 
 	case s.Origin == state.Original && s.LiveErr != "":
 		return fail(Objects, Finding{Link: -1, Object: "ConfigMap", Message: s.LiveErr})
 	case s.Origin == state.Original:
-		return skip(Objects, "deployed by the original's tool: there is no release to compare with; chaintui adopt makes one")
+		return skip(Objects, "it was applied without chaintui, so there is no release to compare with; chaintui adopt makes one")
 	case s.Release() == nil: // it is being deleted
 		return fail(Objects, Finding{Link: -1, Object: "namespace " + s.Namespace, Reason: "NotFound", Message: "the chain's releases are gone"})
 	}

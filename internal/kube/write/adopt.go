@@ -18,10 +18,10 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
-// Adopt takes over the objects that the original's tool deployed, or kubectl from generate's files. first is what they don't tell: the tools' image,
-// policies, and what else is not to be read from them. Every link's pods are replaced whose template changes: the
-// original's. A chain that has releases keeps its Spec: the objects in it that have lost their labels are taken over again; without any
-// it is ErrAdopted.
+// Adopt takes over the objects that the original's tool deployed, or kubectl from generate's files. first is what they don't
+// tell: the tools' image, policies, and what else is not to be read from them. Every link's pods are replaced whose template
+// changes: the original's. A chain that has releases keeps its Spec: the objects in it that have lost their labels are taken
+// over again; without any it is ErrAdopted.
 func Adopt(c *Current, first chain.Spec) (Intent, error) {
 	keep := func(*Base) error { return nil }
 	if c.Base() != nil {

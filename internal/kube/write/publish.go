@@ -25,8 +25,8 @@ func (w *Writer) publish(ctx context.Context, edit func(chain.Live) (chain.Live,
 	return w.spread(ctx, config, bound)
 }
 
-// writeLive reads, edits and applies the ConfigMap, and returns its data. Its resourceVersion goes along, so that a change that somebody else
-// makes in between is not lost: then it begins anew.
+// writeLive reads, edits and applies the ConfigMap, and returns its data. Its resourceVersion goes along, so that a change
+// that somebody else makes in between is not lost: then it begins anew.
 func (w *Writer) writeLive(ctx context.Context, edit func(chain.Live) (chain.Live, error)) (map[string]string, error) {
 	const attempts = 8
 	for n := 1; ; n++ {

@@ -18,7 +18,8 @@ const flameLevels, flameRows = 30, 10
 
 // Flame draws the merged flame graph of a set: a level for each depth of the call paths, the root on top, each box as
 // wide as the summed time of its path; and a table of the paths that have the most time of their own. Boxes narrower than
-// a cell are left out of the picture, and so are levels below the thirtieth, which is said. Calls that ran beside each other share their caller's width by their time.
+// a cell are left out of the picture, and so are levels below the thirtieth, which is said. Calls that ran beside each other
+// share their caller's width by their time.
 func Flame(set []*traces.Trace, width int) []paint.Line {
 	nodes := callpath.Merge(set, callpath.Together).Nodes
 	if len(nodes) == 0 {

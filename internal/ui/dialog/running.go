@@ -28,7 +28,7 @@ type Ended struct {
 var ErrStopped = errors.New("stopped before it was done")
 
 // errHalfWay is one that was changing something.
-var errHalfWay = errors.New("stopped half way: what was done until then stays, and the next deploy finishes the work")
+var errHalfWay = errors.New("stopped half way: what was done until then stays, and doing it again finishes the work")
 
 // Running shows an action's progress. Leaving it does not stop the action.
 type Running struct {
