@@ -22,6 +22,7 @@ for part in "$@"; do
 			make --no-print-directory build
 			go test -count=1 -v -tags e2e,bench -run 'TestSubmitting500Links' ./internal/kube/write
 			if [ -n "${KUBECTL:-}" ] || command -v kubectl >/dev/null; then scripts/kubectl60.sh; fi
+			CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/bare ./internal/ui/bench/bare
 			go run ./internal/ui/bench -links 5 -pods 4
 			go run ./internal/ui/bench
 		else

@@ -69,6 +69,12 @@ const (
 // Args are parameters' values by name, as text. A parameter that was not given is absent.
 type Args map[string]string
 
+// Step is an action by its ID, with its arguments.
+type Step struct {
+	ID   string
+	Args Args
+}
+
 // Plan is what an action would do, for people to read before they say yes.
 type Plan struct {
 	Title   string
@@ -94,6 +100,7 @@ type Result struct {
 	Details []string // to be read below it
 	Wrong   bool     // it went well, and what it found is not as it should be
 	Undo    string   // the command that undoes it, such as "chaintui resize 6"; empty when nothing does
+	UndoBy  *Step    // the action that does the same as that command; nil when none does
 	Trace   string   // id of a trace to show; empty for none
 	Address string   // of a port-forward; empty for none
 }

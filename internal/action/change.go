@@ -47,7 +47,7 @@ func run(id string) func(context.Context, Deps, Args, func(Progress)) (Result, e
 		done, err := w.Run(ctx, p, d.Wait)
 		result := Result{Summary: Sentence(p, done)}
 		if err == nil || done.Release > 0 {
-			result.Undo = Undo(p, d.Where)
+			result.Undo, result.UndoBy = Undo(p, d.Where), UndoStep(p)
 		}
 		return result, err
 	}

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/write"
 	"github.com/chaintui/chaintui/manifests"
@@ -20,20 +22,25 @@ func TestUndoOfLiveSettings(t *testing.T) {
 		name     string
 		from, to chain.Live
 		want     string
+		by       *Step
 	}{
-		{"a new fault", live(nil, 5), live(chain.Faults{order[2]: slow}, 5), "chaintui fault 2 --clear"},
-		{"a fault that went", live(chain.Faults{order[2]: slow}, 5), live(nil, 5), "chaintui fault 2 --latency 150ms"},
-		{"the load", live(nil, 5), live(nil, 50), "chaintui load 5"},
+		{"a new fault", live(nil, 5), live(chain.Faults{order[2]: slow}, 5), "chaintui fault 2 --clear", &Step{"clear-fault", Args{"links": "2"}}},
+		{"a fault that went", live(chain.Faults{order[2]: slow}, 5), live(nil, 5), "chaintui fault 2 --latency 150ms",
+			&Step{"fault", Args{"links": "2", "latency": "150ms"}}},
+		{"the load", live(nil, 5), live(nil, 50), "chaintui load 5", &Step{"load", Args{"rate": "5"}}},
 		{"links that differed", live(chain.Faults{order[1]: slow}, 5), live(chain.Faults{order[0]: slower, order[1]: slower, order[2]: slower}, 5),
-			"chaintui fault 0 2 --clear && chaintui fault 1 --latency 150ms"},
+			"chaintui fault 0 2 --clear && chaintui fault 1 --latency 150ms", nil},
 		{"the load's concurrency", chain.Live{Order: order, Load: &chain.Load{Rate: 5, Concurrency: 8, Jitter: true}},
-			chain.Live{Order: order, Load: &chain.Load{Rate: 5, Concurrency: 99}}, "chaintui load 5 --concurrency 8 --jitter"},
+			chain.Live{Order: order, Load: &chain.Load{Rate: 5, Concurrency: 99}}, "chaintui load 5 --concurrency 8 --jitter", nil},
 		{"the load's concurrency, which was the default", live(nil, 5), chain.Live{Order: order, Load: &chain.Load{Rate: 5, Concurrency: 99}},
-			"chaintui load 5 --concurrency 256"},
+			"chaintui load 5 --concurrency 256", nil},
 	} {
 		p := &write.Plan{Action: tc.name, LiveNow: tc.from, Live: tc.to, Publish: true}
 		if got := Undo(p, ""); got != tc.want {
 			t.Errorf("%s: %q; want %q", tc.name, got, tc.want)
+		}
+		if diff := cmp.Diff(tc.by, UndoStep(p)); diff != "" {
+			t.Errorf("%s: %s", tc.name, diff)
 		}
 	}
 }

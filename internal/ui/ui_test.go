@@ -38,6 +38,16 @@ func TestResizeByKeys(t *testing.T) {
 		Enter().NotSee("Resize the chain")
 }
 
+// What undoes an action is one key away, and is asked about as any other.
+func TestAnActionIsUndoneByAKey(t *testing.T) {
+	start(t, example.Healthy).
+		Press("r").Type("8").Enter().Enter().See("undo: chaintui resize 6", "u undo").
+		Press("u").See("enter resize").NotSee("undo").
+		Enter().See("the chain has 6 links, all ready")
+	start(t, example.Healthy).
+		Press("d").Enter().Enter().See("undo: chaintui rollback 3").NotSee("u undo").Press("u").See("undo: chaintui rollback 3")
+}
+
 func TestResizeByMouse(t *testing.T) {
 	start(t, example.Healthy).
 		Click("r resize").See("Resize the chain").

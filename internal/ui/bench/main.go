@@ -2,7 +2,7 @@
 // to live data, memory, CPU at rest, from a change at the API server to the screen, and keys under a storm of updates.
 // Its pods belong to a chain and need no node. It makes a namespace of its own, and removes it.
 //
-//	go run ./internal/ui/bench -kubeconfig FILE [-binary bin/chaintui] [-links 50] [-pods 100]
+//	go run ./internal/ui/bench -kubeconfig FILE [-binary bin/chaintui] [-bare bin/bare] [-links 50] [-pods 100]
 package main
 
 import (
@@ -19,16 +19,17 @@ import (
 )
 
 type settings struct {
-	kubeconfig, binary string
-	links, pods, runs  int
-	rest               time.Duration
-	storm              int
+	kubeconfig, binary, bare string
+	links, pods, runs        int
+	rest                     time.Duration
+	storm                    int
 }
 
 func main() {
 	var s settings
 	flag.StringVar(&s.kubeconfig, "kubeconfig", os.Getenv("CHAINTUI_E2E_KUBECONFIG"), "kubeconfig of the cluster")
 	flag.StringVar(&s.binary, "binary", "bin/chaintui", "the program")
+	flag.StringVar(&s.bare, "bare", "bin/bare", "the program of informers alone to measure beside it; empty for none")
 	flag.IntVar(&s.links, "links", 50, "links of the chain")
 	flag.IntVar(&s.pods, "pods", 100, "pods of each link")
 	flag.IntVar(&s.runs, "runs", 5, "starts to measure")
@@ -71,8 +72,8 @@ func (s settings) measure(ctx context.Context) error {
 	return s.living(ctx, &c)
 }
 
-// starts measures from exec to live data, several times, each beside what is the API server's alone in it: a list of the
-// same pods, none of which is looked at.
+// starts measures from exec to live data, several times, each beside what is the API server's alone in it, a list of the
+// same pods, none of which is looked at; and beside a program that has nothing but informers.
 func (s settings) starts(ctx context.Context, c *crowd) error {
 	for range s.runs {
 		list, err := c.list(ctx)
@@ -89,6 +90,15 @@ func (s settings) starts(ctx context.Context, c *crowd) error {
 		if err := p.quit(); err != nil {
 			return err
 		}
+		if s.bare == "" {
+			continue
+		}
+		calm(ctx)
+		b, err := s.beside(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("  informers alone %.0f ms with %.0f ms of CPU, %d MB: %.2f times\n", ms(b.synced), ms(b.cpu), b.memory, float64(p.live)/float64(b.synced))
 	}
 	return nil
 }

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/ui/terminal"
@@ -41,27 +38,6 @@ func (p *program) quit() error {
 	return p.Wait()
 }
 
-// cpu is the user and system time of the program so far; 10 ms is the kernel's unit.
-func (p *program) cpu() time.Duration {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Command.Process.Pid))
-	_, rest, _ := strings.Cut(string(text), ") ")
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0
-	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
-}
+func (p *program) cpu() time.Duration { return cpu(p.Command.Process.Pid) }
 
-// memory is a line of the program's status, in MB.
-func (p *program) memory(line string) int {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.Command.Process.Pid))
-	_, rest, _ := strings.Cut(string(text), line+":")
-	fields := strings.Fields(rest)
-	if len(fields) == 0 {
-		return 0
-	}
-	kb, _ := strconv.Atoi(fields[0])
-	return kb / 1024
-}
+func (p *program) memory(line string) int { return memory(p.Command.Process.Pid, line) }

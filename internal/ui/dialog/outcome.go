@@ -30,7 +30,7 @@ func NewOutcome(e Ended) *Outcome {
 // Title is the action's.
 func (d *Outcome) Title() string { return d.title }
 
-// Key leaves, scrolls, copies what is worth that, or opens the trace.
+// Key leaves, scrolls, copies what is worth that, undoes what was done, or opens the trace.
 func (d *Outcome) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "esc", "q":
@@ -40,6 +40,10 @@ func (d *Outcome) Key(w *page.World, msg tea.KeyPressMsg) (tea.Cmd, bool) {
 			return w.Send(page.Open{Page: "traces", Link: -1, Trace: d.result.Trace}), true
 		}
 		return nil, true
+	case "u":
+		if by := d.result.UndoBy; by != nil {
+			return w.Send(page.Act{ID: by.ID, Args: by.Args}), true
+		}
 	case "y":
 		return copied(w, cmp.Or(d.result.Address, d.result.Undo, strings.Join(append([]string{d.text()}, d.result.Details...), "\n"))), false
 	}
@@ -131,6 +135,9 @@ func (d *Outcome) Buttons() []Button {
 	b := []Button{{"enter", "ok"}}
 	if d.result.Trace != "" {
 		b = []Button{{"enter", "open the trace"}, {"esc", "leave"}}
+	}
+	if d.result.UndoBy != nil {
+		b = append(b, Button{"u", "undo"})
 	}
 	switch {
 	case d.result.Address != "":

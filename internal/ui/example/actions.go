@@ -58,7 +58,8 @@ func run(id string) func(context.Context, action.Deps, action.Args, func(action.
 		case "request":
 			return action.Result{Summary: "200 in 11.2 ms", Trace: spans(Healthy, 6, 0)[0].TraceID}, nil
 		case "resize":
-			return action.Result{Summary: "the chain has " + args["instances"] + " links, all ready", Undo: "chaintui resize 6"}, nil
+			return action.Result{Summary: "the chain has " + args["instances"] + " links, all ready", Undo: "chaintui resize 6",
+				UndoBy: &action.Step{ID: "resize", Args: action.Args{"instances": "6"}}}, nil
 		case "port-forward":
 			return action.Result{Summary: "forwarding to the head", Address: "http://127.0.0.1:41234"}, nil
 		}
