@@ -88,23 +88,25 @@ func (l *Layout) Axis() paint.Line {
 	return line.Fit(c.total())
 }
 
-// tickLabel writes all ticks in one unit, which only the last one names.
+// tickLabel writes all ticks in one unit, which only the last one names: the one in which durations of that length are
+// written, unless that would take more than two decimals.
 func tickLabel(at int64, ticks []Tick, last bool) string {
 	step := ticks[len(ticks)-1].At
 	if len(ticks) > 1 {
 		step -= ticks[len(ticks)-2].At
 	}
-	unit, name := int64(1), " µs"
+	longest := ticks[len(ticks)-1].At
+	unit, name := 1.0, " µs"
 	switch {
-	case step >= 1e6:
+	case longest >= 1e6 && step >= 1e4:
 		unit, name = 1e6, " s"
-	case step >= 1e3:
+	case longest >= 1e3 && step >= 1e1:
 		unit, name = 1e3, " ms"
 	}
 	if !last || at == 0 {
 		name = ""
 	}
-	return strconv.FormatInt(at/unit, 10) + name
+	return strconv.FormatFloat(float64(at)/unit, 'f', -1, 64) + name
 }
 
 func (l *Layout) title() string {

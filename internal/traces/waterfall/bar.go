@@ -30,6 +30,7 @@ type Bar struct {
 	From, To  int
 	Tiny      bool      // less than one cell: a mark stands for it in the cell of From
 	None      bool      // the row has no time, or is outside of the zoom
+	Half      int       // where the server's half is less than one cell of a call that is not: 1 + the cell with its mark; else 0
 	Stretches []Stretch // what is not Running, in order of drawing: later ones lie on top
 }
 
@@ -49,8 +50,12 @@ func (l *Layout) bar(it item) Bar {
 		if l.options.NoSkew {
 			own = r.Own.Span.Timestamp
 		}
-		b.stretch(b.From, l.scale.at(own), Network)
-		b.stretch(l.scale.at(own+r.Own.Span.Duration), b.To, Network)
+		from, to := l.scale.at(own), l.scale.at(own+r.Own.Span.Duration)
+		b.stretch(b.From, from, Network)
+		b.stretch(to, b.To, Network)
+		if to-from < 8 && from >= b.From && from < b.To {
+			b.Half = 1 + from/8
+		}
 	}
 	if l.options.NoSkew {
 		return b // the critical path is one of corrected times
@@ -152,6 +157,8 @@ func (b *Bar) draw(width int, series paint.Token, gap func(cell int) bool) paint
 			}
 		case b.Tiny, part == Empty:
 			r = paint.Say(paint.Text, " ")
+		case c == b.Half-1 && (part == Network || part == CriticalNet): // or it would be drawn as if no server had answered
+			r = paint.Say(paint.Series+series, "▎")
 		case part == Network || part == CriticalNet:
 			r.Text = "░"
 		case left > 0:
