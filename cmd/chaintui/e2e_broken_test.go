@@ -13,6 +13,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/kubetest"
+	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
 // What a link fails by is given the grace, so these run at once, each on a chain of its own.
@@ -72,6 +73,7 @@ func TestValidateNamesWhatWasBrokenByHand(t *testing.T) {
 	t.Logf("a healthy chain of 6: %v", time.Since(began).Round(time.Millisecond))
 
 	r.patch("service", chain.ServiceName(2), `{"spec":{"selector":{"service-name":"nobody"}}}`)
+	r.awaits("the Service loses its endpoints", func(s *state.Snapshot) bool { return s.Links[2].Endpoints == 0 })
 	r.broken("link 2 ", "NoEndpoints", "selector")
 	mended()
 

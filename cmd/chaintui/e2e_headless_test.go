@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,10 @@ func TestATailThatCantLoadTheOrderWhenAShrinkIsFinished(t *testing.T) {
 	if !strings.Contains(out, "link 1 can't load a new order while running: restarted") || strings.Contains(out, "link 0 can't") {
 		t.Error(out)
 	}
+	// Connections that are kept lead to the pod that was replaced until it ends, and from there to the link that went.
+	r.awaits("the old pod of link 1 ends", func(s *state.Snapshot) bool {
+		return !slices.ContainsFunc(s.Links[1].Pods, func(p state.Pod) bool { return p.Deleting })
+	})
 	if out := r.exits(exitHealthy, "request"); !strings.Contains(out, chain.ServiceName(1)) || strings.Contains(out, chain.ServiceName(2)) {
 		t.Error(out)
 	}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
@@ -19,6 +20,8 @@ import (
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/kubetest"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/kube/watch"
 )
 
 // rig is the command line with a namespace of its own, and the hands that break what is in it.
@@ -64,6 +67,19 @@ func (r *rig) exits(want int, args ...string) string {
 		r.t.Fatalf("chaintui %v: exit code %d, want %d:\n%s", args, code, want, out)
 	}
 	return out
+}
+
+// awaits waits until the chain is as wanted.
+func (r *rig) awaits(what string, wanted func(*state.Snapshot) bool) {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.t.Context(), starting)
+	w := watch.Start(ctx, r.cluster)
+	err := w.Wait(ctx, func(s *state.Snapshot) (bool, error) { return s.Conn.Phase == state.Live && wanted(s), nil })
+	cancel()
+	<-w.Stopped()
+	if err != nil {
+		r.t.Fatalf("%s: %v", what, err)
+	}
 }
 
 // broken wants validate to fail with a headline that says all of words, within 25 s.
