@@ -11,10 +11,10 @@ import (
 // idle is how much of the machine may be in use where a measurement begins.
 const idle = 0.05
 
-// calm waits until the machine has next to nothing to do, at most half a minute: making the pods, and listing them, leave
+// calm waits until the machine has next to nothing to do, at most some seconds: making the pods, and listing them, leave
 // work behind in the API server and its controllers that is none of the dashboard's.
 func calm(ctx context.Context) {
-	for range 60 {
+	for range 12 {
 		busy, all := ticks()
 		pause(ctx, 500*time.Millisecond)
 		if b, a := ticks(); ctx.Err() != nil || float64(b-busy) <= idle*float64(a-all) {
