@@ -101,7 +101,7 @@ func TestObjects(t *testing.T) {
 	expect(t, CheckObjects(s, nil, "", nil), Fail, "missing")
 	s = healthy(3)
 	s.Origin, s.Releases = state.Original, nil
-	expect(t, CheckObjects(s, nil, "", nil), Skip, "original")
+	expect(t, CheckObjects(s, nil, "", nil), Skip, "without chaintui")
 	s.Origin = state.None
 	expect(t, CheckObjects(s, nil, "", nil), Fail, "no chain")
 	s.NoNamespace = true
