@@ -80,7 +80,7 @@ func play(t *testing.T, path string) string {
 			t.Fatal(err)
 		}
 	}
-	return terminal.Render()
+	return uitest.Coloured(terminal)
 }
 
 // drain reads the terminal's answers to what the program asks it, until the returned function is called.

@@ -92,17 +92,21 @@ func (t *terminal) await(ctx context.Context, wanted func(string) bool) error {
 	}
 }
 
-// ansi is the screen with its colours. Whether a blank cell has been written or erased is not to be seen, and depends on when
-// the renderer wrote what: its foreground is left out.
 func (t *terminal) ansi() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for y := range t.vt.Height() {
-		for x := range t.vt.Width() {
-			if c := t.vt.CellAt(x, y); c != nil && c.Content == " " && c.Style.Attrs == 0 && c.Style.Underline == 0 {
+	return Coloured(t.vt)
+}
+
+// Coloured is a screen with its colours. Whether a blank cell has been written or erased is not to be seen, and depends on
+// when the renderer wrote what: its foreground is left out.
+func Coloured(screen *vt.Emulator) string {
+	for y := range screen.Height() {
+		for x := range screen.Width() {
+			if c := screen.CellAt(x, y); c != nil && c.Content == " " && c.Style.Attrs == 0 && c.Style.Underline == 0 {
 				c.Style.Fg = nil
 			}
 		}
 	}
-	return t.vt.Render()
+	return screen.Render()
 }
