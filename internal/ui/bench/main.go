@@ -23,6 +23,7 @@ type settings struct {
 	links, pods, runs        int
 	rest                     time.Duration
 	storm                    int
+	raging                   bool
 }
 
 func main() {
@@ -35,6 +36,7 @@ func main() {
 	flag.IntVar(&s.runs, "runs", 5, "starts to measure")
 	flag.DurationVar(&s.rest, "rest", 15*time.Second, "how long CPU is counted for while little changes")
 	flag.IntVar(&s.storm, "storm", 500, "pod updates a second of the storm; 0 for none")
+	flag.BoolVar(&s.raging, "raging", false, "be the storm, on pods that are there, until the input ends")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := s.measure(ctx)
@@ -57,6 +59,10 @@ func (s settings) measure(ctx context.Context) error {
 		return err
 	}
 	c := crowd{cluster, clients, s.links, s.pods}
+	if s.raging {
+		c.rages(ctx, s.storm)
+		return nil
+	}
 	if err := c.namespace(ctx); err != nil {
 		return err
 	}
@@ -118,7 +124,7 @@ func (s settings) living(ctx context.Context, c *crowd) error {
 		return err
 	}
 	if s.storm > 0 {
-		if err := p.storm(ctx, c, s.storm); err != nil {
+		if err := p.storm(ctx, c, s); err != nil {
 			return err
 		}
 	}
