@@ -57,6 +57,9 @@ func (d *deploy) diff(ctx context.Context, a *app) error {
 		return err
 	}
 	a.sayDrift(ctx, w)
+	for _, conflict := range difference.Conflicts {
+		a.say("note: %s; --force-conflicts takes it over", conflict)
+	}
 	for _, note := range difference.Notes {
 		a.say("note: %s", note)
 	}

@@ -81,6 +81,7 @@ type Plan struct {
 	Lines   []PlanLine
 	Diff    string // unified, of the objects' YAML by a server-side dry run; empty when nothing differs
 	Nothing bool   // it would change nothing
+	Refused bool   // fields of it are other managers', as its lines say: Run fails there without Deps.Force
 }
 
 // PlanLine is one line of a plan: "new", "2 Deployments, 2 Services".

@@ -25,7 +25,10 @@ func plan(id string) func(context.Context, Deps, Args) (Plan, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Diff = diff.String()
+		out.Diff, out.Refused = diff.String(), len(diff.Conflicts) > 0
+		for _, conflict := range diff.Conflicts {
+			out.Lines = append(out.Lines, PlanLine{"conflict", conflict})
+		}
 		for _, note := range diff.Notes {
 			out.Lines = append(out.Lines, PlanLine{"note", note})
 		}
@@ -39,6 +42,9 @@ func run(id string) func(context.Context, Deps, Args, func(Progress)) (Result, e
 		w := d.Writer(func(e write.Event) {
 			report(Progress{Step: e.Step, Done: e.Done, Total: e.Total, Message: e.Message})
 		})
+		if d.Force {
+			w = w.Forcing()
+		}
 		report(Progress{Step: "reading the chain"})
 		p, err := planned(ctx, id, d, w, args)
 		if err != nil {

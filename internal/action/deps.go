@@ -19,6 +19,8 @@ type Deps struct {
 	First func() (chain.Spec, chain.Load, error)
 	// Where are the flags by which a command line acts on the same chain, such as " -n demo"; empty for none.
 	Where string
+	// Force makes changes take fields over from other managers.
+	Force bool
 	// Wait makes changes wait until the chain is as planned and ready.
 	Wait bool
 

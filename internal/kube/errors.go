@@ -1,7 +1,6 @@
 package kube
 
 import (
-	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -122,7 +121,6 @@ func (e *Forbidden) Unwrap() error { return e.Err }
 
 // Conflict is a field that another manager owns.
 type Conflict struct {
-	Object   string   // such as deployments.apps "chain-link-deployment-3"
 	Managers []string // who owns it, by name; empty when someone changed the object in between
 	Fields   []string
 	Err      error
@@ -132,8 +130,12 @@ func (e *Conflict) Error() string {
 	if len(e.Managers) == 0 {
 		return sanitise.Line(e.Err.Error())
 	}
-	return sanitise.Line(fmt.Sprintf("%s is also managed by %s: %s; --force-conflicts takes it over",
-		cmp.Or(e.Object, "an object"), strings.Join(e.Managers, ", "), strings.Join(e.Fields, ", ")))
+	return e.Whose() + "; --force-conflicts takes it over"
+}
+
+// Whose says who owns what, where Managers are known. The API server does not name the object.
+func (e *Conflict) Whose() string {
+	return sanitise.Line("also managed by " + strings.Join(e.Managers, ", ") + ": " + strings.Join(e.Fields, ", "))
 }
 
 // Unwrap is the cause.

@@ -1,7 +1,6 @@
 package kube
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
@@ -35,13 +34,6 @@ var manager = regexp.MustCompile(`^conflicts? with "([^"]*)"`)
 func conflict(err error, s metav1.Status) *Conflict {
 	c := &Conflict{Err: err}
 	if d := s.Details; d != nil {
-		if d.Kind != "" {
-			c.Object = d.Kind
-			if d.Group != "" {
-				c.Object += "." + d.Group
-			}
-			c.Object += fmt.Sprintf(" %q", d.Name)
-		}
 		for _, cause := range d.Causes {
 			if cause.Type != metav1.CauseTypeFieldManagerConflict {
 				continue

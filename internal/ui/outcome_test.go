@@ -82,3 +82,33 @@ func TestRollbackListsReleases(t *testing.T) {
 		Press("-").See("▸    1    3h  deploy by dev").
 		Enter().See("enter roll back")
 }
+
+// What others own is taken over by a key of its own: enter, which says yes to everything else, does nothing.
+func TestAConflictIsTakenOverOnPurpose(t *testing.T) {
+	forced := make(chan bool, 2)
+	o := options(example.Healthy, 6)
+	for i := range o.Actions {
+		if o.Actions[i].ID != "redeploy" {
+			continue
+		}
+		o.Actions[i].Plan = func(context.Context, action.Deps, action.Args) (action.Plan, error) {
+			return action.Plan{Title: "redeploy 6 links", Diff: "-a\n+b\n", Refused: true, Lines: []action.PlanLine{
+				{Label: "changed", Text: "6 Deployments"},
+				{Label: "conflict", Text: `deployment/chain-link-deployment-2 is also managed by kubectl-edit: .spec.template.spec.containers[name="chain-link"].image`},
+			}}, nil
+		}
+		o.Actions[i].Run = func(_ context.Context, d action.Deps, _ action.Args, _ func(action.Progress)) (action.Result, error) {
+			forced <- d.Force
+			return action.Result{Summary: "redeployed"}, nil
+		}
+	}
+	s := uitest.Start(t, 80, 24, o).Version(1).Press("d").Enter().See("managed by kubectl-edit", "f take over and redeploy").NotSee("enter redeploy")
+	uitest.Golden(t, "conflict-80x24.txt", s.Text())
+	s.Enter().See("f take over").Press("f").See("● redeployed")
+	if !<-forced {
+		t.Error("the action did not take over")
+	}
+	if len(forced) > 0 {
+		t.Error("enter started the action")
+	}
+}

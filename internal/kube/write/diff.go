@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/chaintui/chaintui/internal/kube"
@@ -11,8 +12,9 @@ import (
 
 // Diff is what a plan would change, object by object, as unified diffs of their YAML.
 type Diff struct {
-	Objects []string // the unified diffs of those that differ, in the plan's order
-	Notes   []string // conflicts, and where the API server was not asked
+	Objects   []string // the unified diffs of those that differ, in the plan's order
+	Conflicts []string // whose fields are in its way: the plan is refused there, unless its writer forces
+	Notes     []string // where the API server was not asked
 }
 
 // String is the whole diff; empty when nothing differs.
@@ -24,63 +26,66 @@ func (d *Diff) String() string {
 // patch, or the namespace is not there yet, it compares with the live objects itself, and says so.
 func (w *Writer) Diff(ctx context.Context, p *Plan) (*Diff, error) {
 	steps := p.choose(func(s *Step) bool { return s.Verb != Keep })
-	texts, notes := make([]string, len(steps)), make([]string, len(steps))
+	found := make([]difference, len(steps))
 	err := each(ctx, len(steps), func(ctx context.Context, i int) (err error) {
-		texts[i], notes[i], err = w.diffOf(ctx, p, &steps[i])
+		found[i], err = w.diffOf(ctx, p, &steps[i])
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	d := &Diff{}
-	seen := map[string]bool{}
-	for i := range steps {
-		if texts[i] != "" {
-			d.Objects = append(d.Objects, texts[i])
+	for _, f := range found {
+		if f.text != "" {
+			d.Objects = append(d.Objects, f.text)
 		}
-		if notes[i] != "" && !seen[notes[i]] {
-			seen[notes[i]] = true
-			d.Notes = append(d.Notes, notes[i])
+		if f.conflict != "" {
+			d.Conflicts = append(d.Conflicts, f.conflict)
+		}
+		if f.note != "" && !slices.Contains(d.Notes, f.note) {
+			d.Notes = append(d.Notes, f.note)
 		}
 	}
 	return d, nil
 }
 
-func (w *Writer) diffOf(ctx context.Context, p *Plan, s *Step) (text, note string, err error) {
-	var after []byte
+// difference is what a plan would make of one object.
+type difference struct {
+	after                []byte
+	text, conflict, note string
+}
+
+func (w *Writer) diffOf(ctx context.Context, p *Plan, s *Step) (d difference, err error) {
 	switch {
 	case s.Verb == Delete:
 	case p.CreateNamespace:
-		after, note = s.object.Body, "the namespace is not there yet: new objects are shown without the server's defaults"
+		d.after, d.note = s.object.Body, "the namespace is not there yet: new objects are shown without the server's defaults"
 	default:
-		after, note, err = w.foretell(ctx, s)
-		if err != nil {
-			return "", "", err
+		if d, err = w.foretell(ctx, s); err != nil {
+			return d, err
 		}
 	}
 	before, err := tidy(s.live, s)
 	if err != nil {
-		return "", "", err
+		return d, err
 	}
-	then, err := tidy(after, s)
-	if err != nil {
-		return "", "", err
-	}
-	return unified(s, before, then), note, nil
+	then, err := tidy(d.after, s)
+	d.text = unified(s, before, then)
+	return d, err
 }
 
 // foretell is the object as an apply would leave it.
-func (w *Writer) foretell(ctx context.Context, s *Step) (after []byte, note string, err error) {
-	after, err = w.dryRun(ctx, s.object, false)
+func (w *Writer) foretell(ctx context.Context, s *Step) (d difference, err error) {
+	d.after, err = w.dryRun(ctx, s.object, false)
 	if conflict, ok := errors.AsType[*kube.Conflict](err); ok && len(conflict.Managers) > 0 {
 		if s.Verb != Take {
-			note = conflict.Error()
+			d.conflict = s.object.String() + " is " + conflict.Whose()
 		}
-		after, err = w.dryRun(ctx, s.object, true)
+		d.after, err = w.dryRun(ctx, s.object, true)
 	}
 	if forbidden, ok := errors.AsType[*kube.Forbidden](err); ok {
-		after, err = overlaid(s.live, s.object.Body)
-		return after, fmt.Sprintf("compared with the live objects, without a dry run: %v", forbidden), err
+		d.note = fmt.Sprintf("compared with the live objects, without a dry run: %v", forbidden)
+		d.after, err = overlaid(s.live, s.object.Body)
 	}
-	return after, note, err
+	return d, err
 }

@@ -39,8 +39,9 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := diff.String(); !strings.Contains(text, "image: edited:1\n") || strings.Count(text, "\n-") != 1 || len(diff.Notes) != 1 {
-		t.Errorf("diff: %q\n%s", diff.Notes, text)
+	if text := diff.String(); !strings.Contains(text, "image: edited:1\n") || strings.Count(text, "\n-") != 1 || len(diff.Conflicts) != 1 ||
+		!strings.HasPrefix(diff.Conflicts[0], "deployment/chain-link-deployment-1 is also managed by kubectl-edit: ") {
+		t.Errorf("diff: %q\n%s", diff.Conflicts, text)
 	}
 	_, err = b.writer.Run(b.ctx, plan, true)
 	conflict, ok := errors.AsType[*kube.Conflict](err)

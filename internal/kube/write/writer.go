@@ -63,6 +63,13 @@ func New(cluster *kube.Cluster, o Options) *Writer {
 	return &Writer{cluster: cluster, namespace: cluster.Namespace, options: o, progress: &progress{report: o.Progress}}
 }
 
+// Forcing is the same writer, but it takes fields over from other managers.
+func (w *Writer) Forcing() *Writer {
+	forcing := *w
+	forcing.options.Force = true
+	return &forcing
+}
+
 // allowed refuses a change that is no dry run when the cluster is read-only. Every request that changes something
 // passes it.
 func (w *Writer) allowed(dryRun bool) error {

@@ -57,7 +57,7 @@ func labelInk(label string) theme.Ink {
 	switch strings.TrimSuffix(label, ":") {
 	case "new", "added":
 		return theme.OK
-	case "removed", "deleted":
+	case "removed", "deleted", "conflict":
 		return theme.Fail
 	case "changed", "restarted":
 		return theme.Warn

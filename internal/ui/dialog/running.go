@@ -55,7 +55,7 @@ func NewRunning(w *page.World, s Started) (*Running, tea.Cmd) {
 	ctx, cancel := context.WithCancel(w.Ctx)
 	d := &Running{action: s.Action, began: w.Now, steps: make(chan action.Progress, 1), ctx: ctx, cancel: cancel}
 	run, deps := s.Action.Run, w.Session.Deps
-	deps.Wait = deps.Wait && !s.NoWait
+	deps.Wait, deps.Force = deps.Wait && !s.NoWait, s.Force
 	start := w.Work.Do(func() tea.Msg {
 		defer close(d.steps)
 		defer cancel()
