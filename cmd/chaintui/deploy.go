@@ -12,6 +12,9 @@ import (
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
+// deploys are the settings that a deploy takes beside those of every command.
+var deploys = []config.Group{config.Chain, config.Load, config.Pods}
+
 func (a *app) deployCommand() *cobra.Command {
 	var d deploy
 	c := &cobra.Command{
@@ -25,7 +28,7 @@ Later ones start from the cluster's newest release: flags that are given change 
 		Args: cobra.NoArgs,
 	}
 	d.addFlags(c)
-	takes(c, config.Chain, config.Load, config.Pods)
+	takes(c, deploys)
 	return a.action(c, func(ctx context.Context, _ []string) error {
 		_, err := d.do(ctx, a)
 		return err

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
@@ -26,7 +25,7 @@ something does, and above 1 for an error.`,
 	for _, name := range []string{"dry-run", "no-wait", "force-conflicts"} {
 		_ = c.Flags().MarkHidden(name)
 	}
-	takes(c, config.Chain, config.Load, config.Pods)
+	takes(c, deploys)
 	return a.action(c, func(ctx context.Context, _ []string) error { return d.diff(ctx, a) })
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/chain"
-	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/manifests"
 )
 
@@ -29,7 +28,7 @@ longer chain that chaintui wrote are removed; others are left alone.`,
 	flags.StringVar(&g.dir, "output-directory", "", "folder to write to (default ~/.config/chain-link/manifests)")
 	flags.BoolVar(&g.rbac, "rbac", false, "print the least Role that suffices for a chain instead; with --read-only one that only looks")
 	flags.StringVar(&g.user, "user", "", "with --rbac: bind the Role to this user")
-	takes(c, config.Chain, config.Load, config.Pods)
+	takes(c, deploys)
 	return a.action(c, func(context.Context, []string) error { return g.do(a) })
 }
 

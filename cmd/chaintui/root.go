@@ -42,10 +42,11 @@ Without a command on a terminal it opens the dashboard.`,
 	flags.Bool("info", false, "the default")
 	_ = flags.MarkHidden("debug")
 	_ = flags.MarkHidden("info")
-	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if debug, _ := cmd.Flags().GetBool("debug"); debug {
 			a.flags["verbose"] = "true"
 		}
+		return a.stray(cmd)
 	}
 	run.addFlags(root)
 	dash.addFlags(root)
@@ -53,11 +54,11 @@ Without a command on a terminal it opens the dashboard.`,
 
 	root.AddCommand(a.commands()...)
 	for _, c := range root.Commands() {
-		if c.Annotations[groupsKey] == "" {
-			takes(c)
+		if c.Annotations[takenKey] == "" {
+			takes(c, nil)
 		}
 	}
-	takes(root, config.Chain, config.Load, config.Pods)
+	takes(root, deploys)
 	root.SetUsageFunc(printUsage)
 	return a.action(root, func(ctx context.Context, _ []string) error {
 		if run.asked() {
