@@ -159,6 +159,7 @@ func (s *Spec) Validate() error {
 	if s.ToolsImage == "" && (s.Collector == Builtin || !s.NoLoad) {
 		no("no image for the load generator and the collector: name one with --tools-image")
 	}
+	errs = append(errs, imageErrors(s)...)
 	if _, own := s.OwnCollector(); !own {
 		if u, err := url.Parse(s.Collector); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 			no("collector %q: want %s, %s, or the http(s) URL of a Zipkin-compatible server", s.Collector, Builtin, Zipkin)
