@@ -69,7 +69,7 @@ func (d *deploy) diff(ctx context.Context, a *app) error {
 
 // sayDrift names who edited what since the newest release.
 func (a *app) sayDrift(ctx context.Context, w *write.Writer) {
-	drift, err := w.Drift(ctx)
+	drift, _, err := w.Drift(ctx)
 	if err != nil {
 		return // the diff itself was had; who made it is an extra
 	}

@@ -27,7 +27,7 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drifts, err := b.writer.Drift(b.ctx)
+	drifts, _, err := b.writer.Drift(b.ctx)
 	if err != nil || len(drifts) != 1 || !strings.Contains(drifts[0].String(), "changed by kubectl-edit") {
 		t.Errorf("drift: %v, %v", drifts, err)
 	}
@@ -49,7 +49,7 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	}
 	b.writer = b.with(write.Options{Force: true})
 	b.change(deploy(2))
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("drift after forcing: %v, %v", drifts, err)
 	}
 }
@@ -63,7 +63,7 @@ func TestARolloutThatSomebodyPaused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drifts, err := b.writer.Drift(b.ctx)
+	drifts, _, err := b.writer.Drift(b.ctx)
 	if err != nil || len(drifts) != 1 || !strings.Contains(drifts[0].String(), ".spec.paused is true, not false (changed by kubectl-rollout)") {
 		t.Errorf("drift: %v, %v", drifts, err)
 	}
@@ -78,7 +78,7 @@ func TestARolloutThatSomebodyPaused(t *testing.T) {
 	}
 	b.change(write.Pause([]int{0}))
 	b.change(write.Resume([]int{0}))
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
@@ -115,7 +115,7 @@ func TestSettingsWrittenOtherwiseByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("drift: %v, %v", drifts, err)
 	}
 	b.change(write.SetLoad(func(l *chain.Load) { l.Rate = 2 }))
@@ -194,7 +194,7 @@ func TestTheLaterOneTakesOver(t *testing.T) {
 	if c, err := b.writer.Read(b.ctx); err != nil || len(b.live().Order) != 3 || len(c.Base().Spec.Links) != 3 {
 		t.Errorf("%v, %v", b.live().Order, err)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
@@ -220,7 +220,7 @@ func TestALiveChangeDuringAShrink(t *testing.T) {
 	if live := b.live(); len(live.Order) != 2 || live.Load.Rate != 7 {
 		t.Errorf("%+v", live)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
@@ -280,7 +280,7 @@ func TestADeployStopsADeletion(t *testing.T) {
 	if superseded, ok := errors.AsType[*write.Superseded](deleteErr); !ok || superseded.Release.Action != "deploy" {
 		t.Errorf("the deletion: %v", deleteErr)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
