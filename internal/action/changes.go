@@ -64,7 +64,7 @@ func changes() []Action {
 		{
 			ID: "resume", Title: "Resume rollouts", Key: "P", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Lets paused rollouts go on.",
-			Guard:  guard(changeable, deployed, ours),
+			Guard:  guard(changeable, deployed, ours, held),
 			Params: []Param{links},
 			Plan:   plan("resume"), Run: run("resume"),
 		},
