@@ -26,6 +26,7 @@ something does, and above 1 for an error.`,
 		_ = c.Flags().MarkHidden(name)
 	}
 	takes(c, deploys)
+	c.PreRunE = func(*cobra.Command, []string) error { return d.check(a) }
 	return a.action(c, func(ctx context.Context, _ []string) error { return d.diff(ctx, a) })
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,7 +44,12 @@ func (g *generate) do(a *app) error {
 	if err != nil {
 		return err
 	}
-	if g.rbac {
+	switch {
+	case g.user != "" && !g.rbac:
+		return usage{errors.New("--user goes with --rbac")}
+	case g.dir != "" && g.rbac:
+		return usage{errors.New("--rbac prints the Role, and writes nothing into --output-directory")}
+	case g.rbac:
 		text, err := manifests.Role(c.Bool("read-only"), c.Text("namespace"), g.user)
 		if err != nil {
 			return err

@@ -52,6 +52,7 @@ Without a command on a terminal it opens the dashboard.`,
 	dash.addFlags(root)
 	dash.addPlaces(root)
 
+	root.PreRunE = run.check
 	root.AddCommand(a.commands()...)
 	for _, c := range root.Commands() {
 		if c.Annotations[takenKey] == "" {

@@ -70,7 +70,7 @@ func changes() []Action {
 		},
 		{
 			ID: "fault", Title: "Inject a fault", Key: "f", Pages: []string{pageChain}, Mutates: true,
-			Help:   "Makes links slow or failing on purpose, within a second and without a restart; empty fields clear it.",
+			Help:   "Makes links slow or failing on purpose, within a second and without a restart; what is left out is cleared.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links, latency, p50, p90, p99, errorRate, status},
 			Run:    run("fault"),
