@@ -10,6 +10,8 @@ import (
 	"github.com/chaintui/chaintui/internal/config"
 )
 
+func init() { cobra.EnableCommandSorting = false } // help lists commands in our order, what is needed first at the top
+
 // root makes the command line. The settings are flags of the root, so that they may stand anywhere on the line, also
 // before the command, where the original has them.
 func (a *app) root() *cobra.Command {
