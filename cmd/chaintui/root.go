@@ -31,9 +31,7 @@ Without a command on a terminal it opens the dashboard.`,
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage{errors.New(err.Error() + "; see " + cmd.CommandPath() + " --help")}
-	})
+	root.SetFlagErrorFunc(flagMistake)
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true}) // --help does
 	root.CompletionOptions.DisableDefaultCmd = true
 
@@ -62,6 +60,7 @@ Without a command on a terminal it opens the dashboard.`,
 		}
 	}
 	takes(root, deploys)
+	argumentMistakes(root)
 	root.SetUsageFunc(printUsage)
 	return a.action(root, func(ctx context.Context, _ []string) error {
 		if run.asked() {
