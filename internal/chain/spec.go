@@ -47,7 +47,8 @@ const (
 	DefaultNamespace   = "chain-link"
 	DefaultZipkinImage = "openzipkin/zipkin-slim:3.6.1"
 	DefaultPodSecurity = "restricted"
-	MaxLength          = 1000 // a release holds the Spec in one ConfigMap; the largest chain tried is half of this
+	MaxReplicas        = 10_000 // more pods of a link are a typing error
+	MaxLength          = 1000   // a release holds the Spec in one ConfigMap; the largest chain tried is half of this
 )
 
 // Default is the Spec of a first deploy without any setting. It has no image: that is the build's or the user's.
