@@ -16,7 +16,7 @@ func (a *app) adoptCommand() *cobra.Command {
 	c := &cobra.Command{Use: "adopt", Args: cobra.NoArgs, Example: "  chaintui adopt --dry-run     # says what would roll"}
 	c.Short, c.Long = about("adopt")
 	ch.addFlags(c)
-	takes(c, config.Chain, config.Load)
+	takes(c, deploys, "instances", "chain-link-image", "pod-security") // these are as they are found
 	return a.action(c, func(ctx context.Context, _ []string) error {
 		settings, err := a.settings()
 		if err != nil {
@@ -49,10 +49,7 @@ func planAdopt(ctx context.Context, w *write.Writer, s *state.Snapshot, c *confi
 	}
 	in.Live = (&deploy{}).live(c)
 	in.Spec = func(b *write.Base) error { // flags know better than what the objects tell
-		given := b.Spec.Clone()
-		c.Change(&given)
-		b.Spec.Collector, b.Spec.ZipkinImage, b.Spec.SampleRate = given.Collector, given.ZipkinImage, given.SampleRate
-		b.Spec.NoLoad, b.Spec.NetworkPolicy, b.Spec.ToolsImage = given.NoLoad, given.NetworkPolicy, given.ToolsImage
+		c.Change(&b.Spec)
 		return nil
 	}
 	return write.Make(current, in)

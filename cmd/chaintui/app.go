@@ -22,6 +22,7 @@ type app struct {
 	flags    config.Flags
 
 	config *config.Config // once settings was called
+	chain  string         // the namespace of the chain whose collector is asked; empty for any other collector
 	deaf   func()         // makes signals mean nothing any more to the context that the command was started with
 }
 

@@ -18,7 +18,7 @@ func (a *app) configCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	output(show, &format, "text", "json")
-	takes(show, config.Chain, config.Load, config.Pods)
+	takes(show, deploys)
 	c.AddCommand(a.action(show, func(context.Context, []string) error {
 		settings, err := a.settings()
 		if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
+
+// deploys are the settings that a deploy takes beside those of every command.
+var deploys = []config.Group{config.Chain, config.Load, config.Pods}
 
 func (a *app) deployCommand() *cobra.Command {
 	var d deploy
@@ -25,7 +29,8 @@ Later ones start from the cluster's newest release: flags that are given change 
 		Args: cobra.NoArgs,
 	}
 	d.addFlags(c)
-	takes(c, config.Chain, config.Load, config.Pods)
+	takes(c, deploys)
+	c.PreRunE = func(*cobra.Command, []string) error { return d.check(a) }
 	return a.action(c, func(ctx context.Context, _ []string) error {
 		_, err := d.do(ctx, a)
 		return err
@@ -43,6 +48,15 @@ func (d *deploy) addFlags(c *cobra.Command) {
 	d.change.addFlags(c)
 	c.Flags().StringVar(&d.link, "link", "", "the settings of pods on this line are for this link alone")
 	c.Flags().BoolVar(&d.clearFaults, "clear-faults", false, "drop every fault that is in force")
+}
+
+// check refuses a link for which there is nothing to set: what else is on the line is for the whole chain.
+func (d *deploy) check(a *app) error {
+	c, err := a.settings()
+	if err != nil || d.link == "" || slices.ContainsFunc(config.Of(config.Pods), func(s *config.Setting) bool { return c.Given(s.Name) }) {
+		return err
+	}
+	return usage{fmt.Errorf("--link %s goes with a setting of pods, such as --memory-limit", d.link)}
 }
 
 func (d *deploy) do(ctx context.Context, a *app) (*write.Plan, error) {

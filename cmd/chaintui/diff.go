@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
@@ -26,7 +25,8 @@ something does, and above 1 for an error.`,
 	for _, name := range []string{"dry-run", "no-wait", "force-conflicts"} {
 		_ = c.Flags().MarkHidden(name)
 	}
-	takes(c, config.Chain, config.Load, config.Pods)
+	takes(c, deploys)
+	c.PreRunE = func(*cobra.Command, []string) error { return d.check(a) }
 	return a.action(c, func(ctx context.Context, _ []string) error { return d.diff(ctx, a) })
 }
 
@@ -73,7 +73,7 @@ func (d *deploy) diff(ctx context.Context, a *app) error {
 
 // sayDrift names who edited what since the newest release.
 func (a *app) sayDrift(ctx context.Context, w *write.Writer) {
-	drift, err := w.Drift(ctx)
+	drift, _, err := w.Drift(ctx)
 	if err != nil {
 		return // the diff itself was had; who made it is an extra
 	}

@@ -102,6 +102,15 @@ func TestValidateNamesWhatWasBrokenByHand(t *testing.T) {
 	r.broken("link 3 ", "HTTP 500", "on purpose")
 	r.exits(exitHealthy, "fault", "all", "--clear")
 
+	// Drift is looked for in what may be listed.
+	narrow := r.as("narrow",
+		rbacv1.PolicyRule{APIGroups: []string{"", "apps", "discovery.k8s.io"}, Verbs: []string{"get", "list", "watch"},
+			Resources: []string{"pods", "deployments", "replicasets", "services", "configmaps", "endpointslices", "events"}},
+		rbacv1.PolicyRule{APIGroups: []string{""}, Verbs: []string{"get"}, Resources: []string{"services/proxy"}})
+	if out := narrow.exits(exitHealthy, "validate"); !strings.Contains(out, "as far as it can be seen: you may not list networkpolicies") {
+		t.Errorf("what was not looked at is not named:\n%s", out)
+	}
+
 	blind := r.as("blind", rbacv1.PolicyRule{APIGroups: []string{"", "apps", "discovery.k8s.io"}, Verbs: []string{"get", "list", "watch"},
 		Resources: []string{"deployments", "replicasets", "services", "configmaps", "endpointslices", "events"}})
 	out := blind.exits(exitNoCluster, "validate")

@@ -54,6 +54,38 @@ func TestTheSlowestTraceOfARealZipkin(t *testing.T) {
 	other.wantSlowest(4, 600*time.Millisecond) // slower than the other chain's, which Zipkin has too
 }
 
+// Two chains at one collector are told apart by where their links are.
+func TestChainsThatShareACollector(t *testing.T) {
+	one := newCLI(t)
+	one.do("deploy", "--instances", "1", "--no-load")
+	other := newCLI(t)
+	other.do("deploy", "--instances", "1", "--no-load", "--collector", fmt.Sprintf("http://%s.%s", chain.CollectorService, one.namespace))
+	for _, c := range []*cli{one, other} {
+		c.do("validate")
+	}
+	sent := map[*cli][]string{one: one.request(), other: other.request()}
+	for c, ids := range sent {
+		for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(250 * time.Millisecond) { // until all have arrived
+			out := c.do("traces", "list", "-o", "json")
+			if !slices.ContainsFunc(ids, func(id string) bool { return !strings.Contains(out, id) }) {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("%v are not all in %s", ids, out)
+			}
+		}
+	}
+	for c, ids := range map[*cli][]string{one: sent[other], other: sent[one]} {
+		out := c.do("traces", "list", "-o", "json")
+		for _, id := range ids {
+			if strings.Contains(out, id) {
+				t.Errorf("%s is another chain's: %s", id, out)
+			}
+		}
+		c.do("traces", "show", ids[0]) // by its id all the same
+	}
+}
+
 // cli is the command line with a namespace of its own.
 type cli struct {
 	t         *testing.T

@@ -79,6 +79,10 @@ func (f *fault) fault() (chain.Fault, error) {
 	switch {
 	case f.clear && !out.IsZero():
 		return out, usage{errors.New("--clear goes with no other fault")}
+	case f.status != 0 && out.ErrorRate == 0:
+		return out, usage{errors.New("--status is of the errors: say how many with --error-rate")}
+	case (out.Sleep == 0) != (out.SleepRate == 0):
+		return out, usage{errors.New("--sleep and --sleep-rate go together")}
 	case !f.clear && out.IsZero():
 		return out, usage{errors.New("say which fault: --latency, --p50 to --p99, --error-rate; or --clear")}
 	}

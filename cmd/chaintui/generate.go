@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/chain"
-	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/manifests"
 )
 
@@ -29,7 +29,7 @@ longer chain that chaintui wrote are removed; others are left alone.`,
 	flags.StringVar(&g.dir, "output-directory", "", "folder to write to (default ~/.config/chain-link/manifests)")
 	flags.BoolVar(&g.rbac, "rbac", false, "print the least Role that suffices for a chain instead; with --read-only one that only looks")
 	flags.StringVar(&g.user, "user", "", "with --rbac: bind the Role to this user")
-	takes(c, config.Chain, config.Load, config.Pods)
+	takes(c, deploys)
 	return a.action(c, func(context.Context, []string) error { return g.do(a) })
 }
 
@@ -44,7 +44,12 @@ func (g *generate) do(a *app) error {
 	if err != nil {
 		return err
 	}
-	if g.rbac {
+	switch {
+	case g.user != "" && !g.rbac:
+		return usage{errors.New("--user goes with --rbac")}
+	case g.dir != "" && g.rbac:
+		return usage{errors.New("--rbac prints the Role, and writes nothing into --output-directory")}
+	case g.rbac:
 		text, err := manifests.Role(c.Bool("read-only"), c.Text("namespace"), g.user)
 		if err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,6 +39,40 @@ func (h *headless) addFlags(c *cobra.Command) {
 	for _, name := range []string{"dry-run", "no-wait", "link"} {
 		_ = flags.MarkHidden(name)
 	}
+}
+
+// Flags of the command line without a command, by what they are for.
+var (
+	deployFlags   = []string{"clear-faults", "force-conflicts", "dry-run", "no-wait", "link"}
+	validateFlags = []string{"output", "report", "artifacts"}
+	screenFlags   = []string{"theme", "no-motion", "record", "trace", "page"}
+)
+
+// check refuses flags of what was not asked for.
+func (h *headless) check(c *cobra.Command, _ []string) error {
+	given := func(names ...string) (flags []string) {
+		for _, name := range names {
+			if c.Flags().Changed(name) {
+				flags = append(flags, "--"+name)
+			}
+		}
+		return flags
+	}
+	for _, refused := range []struct {
+		unless bool
+		flags  []string
+		why    string
+	}{
+		{h.asked(), given(slices.Concat(validateFlags, deployFlags)...), "for --headless, or the command that does it"},
+		{!h.asked(), given(screenFlags...), "for the dashboard, which --headless never opens"},
+		{h.deploy, given(deployFlags...), "for --deploy"},
+		{h.validate, given(validateFlags...), "for --validate"},
+	} {
+		if !refused.unless && len(refused.flags) > 0 {
+			return usage{fmt.Errorf("%s: %s", strings.Join(refused.flags, ", "), refused.why)}
+		}
+	}
+	return nil
 }
 
 // asked tells whether anything of it was asked for.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"time"
@@ -30,6 +31,12 @@ line begins with the link it is of. Following goes on across restarts and new po
 	flags.Int64Var(&l.options.Tail, "tail", 0, "only this many of the newest lines of each container")
 	flags.StringVar(&l.options.Container, "container", "", "of this container only")
 	flags.BoolVar(&l.timestamps, "timestamps", false, "begin each line with its time")
+	c.PreRunE = func(*cobra.Command, []string) error {
+		if l.options.Tail < 0 || l.options.Since < 0 {
+			return usage{errors.New("--tail and --since want no less than 0, which is everything")}
+		}
+		return nil
+	}
 	return a.action(c, func(ctx context.Context, args []string) error {
 		return a.onChain(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) error {
 			return l.do(ctx, a, cluster, s, args)

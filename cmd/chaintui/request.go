@@ -20,7 +20,7 @@ import (
 
 func (a *app) requestCommand() *cobra.Command {
 	var r request
-	c := &cobra.Command{Use: "request", Args: cobra.NoArgs, Example: "  chaintui request -n demo --count 3"}
+	c := &cobra.Command{Use: "request", Args: cobra.NoArgs, PreRunE: r.check, Example: "  chaintui request -n demo --count 3"}
 	c.Short, c.Long = about("request")
 	c.Flags().IntVar(&r.count, "count", 1, "how many, one after the other")
 	c.Flags().StringVar(&r.path, "path", "/", "path at the head")
@@ -39,13 +39,31 @@ type request struct {
 	path    string
 	headers []string
 	tree    bool
+
+	header http.Header // of headers
+}
+
+// check reads what is to be sent, before the cluster is asked.
+func (r *request) check(*cobra.Command, []string) error {
+	if r.count < 1 {
+		return usage{fmt.Errorf("--count %d: want 1 or more", r.count)}
+	}
+	r.header = http.Header{}
+	for _, h := range r.headers {
+		name, value, ok := strings.Cut(h, ":")
+		if !ok || strings.TrimSpace(name) == "" {
+			return usage{fmt.Errorf("--header %q: want 'Name: value'", h)}
+		}
+		r.header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
+	}
+	return nil
 }
 
 func (r *request) do(ctx context.Context, a *app, c *config.Config, cluster *cluster, s *state.Snapshot) error {
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout(validateTimeout))
 	defer cancel()
 	var failed error
-	for range max(r.count, 1) {
+	for range r.count {
 		err := r.one(ctx, a, c, cluster, s)
 		if err != nil && !is[status](err) {
 			return err
@@ -61,14 +79,7 @@ func (r *request) do(ctx context.Context, a *app, c *config.Config, cluster *clu
 func (r *request) one(ctx context.Context, a *app, c *config.Config, cluster *cluster, s *state.Snapshot) error {
 	source := session.Sources(session.NewCollector(c.Text("zipkin-url"), cluster.Cluster), cluster.Watcher)
 	p := validate.NewProbe()
-	p.Path, p.Header = r.path, http.Header{}
-	for _, h := range r.headers {
-		name, value, ok := strings.Cut(h, ":")
-		if !ok || strings.TrimSpace(name) == "" {
-			return usage{fmt.Errorf("--header %q: want 'Name: value'", h)}
-		}
-		p.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
-	}
+	p.Path, p.Header = r.path, r.header
 	p = source.Send(ctx, p, s.Links[0].Service)
 	if p.Err != nil {
 		return fmt.Errorf("no answer from the chain: %w", p.Err)

@@ -27,7 +27,7 @@ func (a *app) resizeCommand() *cobra.Command {
 func reads(n int, read func([]string) error) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := cobra.ExactArgs(n)(c, args); err != nil {
-			return usage{err}
+			return err
 		}
 		if err := read(args); err != nil {
 			return usage{err}

@@ -10,6 +10,8 @@ import (
 	"github.com/chaintui/chaintui/internal/config"
 )
 
+func init() { cobra.EnableCommandSorting = false } // help lists commands in our order, what is needed first at the top
+
 // root makes the command line. The settings are flags of the root, so that they may stand anywhere on the line, also
 // before the command, where the original has them.
 func (a *app) root() *cobra.Command {
@@ -29,9 +31,7 @@ Without a command on a terminal it opens the dashboard.`,
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage{errors.New(err.Error() + "; see " + cmd.CommandPath() + " --help")}
-	})
+	root.SetFlagErrorFunc(flagMistake)
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true}) // --help does
 	root.CompletionOptions.DisableDefaultCmd = true
 
@@ -42,22 +42,25 @@ Without a command on a terminal it opens the dashboard.`,
 	flags.Bool("info", false, "the default")
 	_ = flags.MarkHidden("debug")
 	_ = flags.MarkHidden("info")
-	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if debug, _ := cmd.Flags().GetBool("debug"); debug {
 			a.flags["verbose"] = "true"
 		}
+		return a.stray(cmd)
 	}
 	run.addFlags(root)
 	dash.addFlags(root)
 	dash.addPlaces(root)
 
+	root.PreRunE = run.check
 	root.AddCommand(a.commands()...)
 	for _, c := range root.Commands() {
-		if c.Annotations[groupsKey] == "" {
-			takes(c)
+		if c.Annotations[takenKey] == "" {
+			takes(c, nil)
 		}
 	}
-	takes(root, config.Chain, config.Load, config.Pods)
+	takes(root, deploys)
+	argumentMistakes(root)
 	root.SetUsageFunc(printUsage)
 	return a.action(root, func(ctx context.Context, _ []string) error {
 		if run.asked() {

@@ -11,14 +11,11 @@ import (
 	"github.com/chaintui/chaintui/internal/kube/write"
 )
 
-// maxReplicas is where a number of pods is a typing error.
-const maxReplicas = 10_000
-
 func (a *app) scaleCommand() *cobra.Command {
 	var n int64
 	read := func(args []string) (err error) {
-		if n, err = strconv.ParseInt(args[1], 10, 32); err != nil || n < 0 || n > maxReplicas {
-			return fmt.Errorf("%q: want a number of pods, 0 to %d", args[1], maxReplicas)
+		if n, err = strconv.ParseInt(args[1], 10, 32); err != nil || n < 0 || n > chain.MaxReplicas {
+			return fmt.Errorf("%q: want a number of pods, 0 to %d", args[1], chain.MaxReplicas)
 		}
 		return nil
 	}

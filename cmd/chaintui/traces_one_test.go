@@ -1,14 +1,18 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/collector"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
 
 // What a list shows of an id, cut where it has no room, names the trace.
@@ -63,6 +67,40 @@ func TestASearchIsHonest(t *testing.T) {
 		if _, errs, _ := drawTraces(t, server.URL, c.args...); !strings.Contains(errs, c.want) || (c.want == "") != (errs == "") {
 			t.Errorf("%v: %q, want %q", c.args, errs, c.want)
 		}
+	}
+}
+
+// At a collector that several chains share, the newest and the slowest trace are the chain's own.
+func TestAnotherChainsTracesAreNotNamed(t *testing.T) {
+	server := httptest.NewServer(collector.New(collector.Options{}).Handler())
+	defer server.Close()
+	span := func(id int, namespace string, age time.Duration) string {
+		return fmt.Sprintf(`{"traceId":"%d","id":"%d","timestamp":%d,"duration":%d,"localEndpoint":{"serviceName":"chain-link-service-0"},"tags":{%q:%q}}`,
+			id, id, time.Now().Add(-age).UnixMicro(), id*1000, chain.NamespaceTag, namespace)
+	}
+	post(t, server.URL, []string{span(1, "mine", 20*time.Second), span(2, "mine", 30*time.Second), span(3, "other", 10*time.Second)})
+	api, err := zipkin.NewAPI(server.URL, nil, zipkin.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for namespace, want := range map[string][2]string{"mine": {"1", "2"}, "other": {"3", "3"}, "": {"3", "3"}} {
+		a := &app{out: io.Discard, err: io.Discard, chain: namespace}
+		newest, err := a.newest(t.Context(), api)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slowest, err := a.slowest(t.Context(), api)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, l := range []zipkin.List{newest, slowest} {
+			if got := strings.TrimLeft(l.Spans[0].TraceID, "0"); got != want[i] {
+				t.Errorf("in %q: trace %s, want %s", namespace, got, want[i])
+			}
+		}
+	}
+	if _, err := (&app{chain: "third"}).newest(t.Context(), api); !errors.Is(err, errNoTraces) {
+		t.Errorf("of a chain without traces: %v", err)
 	}
 }
 

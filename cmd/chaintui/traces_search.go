@@ -19,6 +19,7 @@ import (
 	"github.com/chaintui/chaintui/internal/session"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
+	"github.com/chaintui/chaintui/internal/traffic"
 )
 
 // wanted are the flags by which traces are chosen.
@@ -133,11 +134,16 @@ func (q *search) find(ctx context.Context, a *app, args []string) (found, error)
 		query.End = settledAt(ctx, api)
 	}
 	var f found
+	others := 0
 	err = zipkin.Deeper(ctx, api, query, q.deeper, func(s zipkin.Search) bool {
-		f.set = append(f.set, built(s.Traces)...)
+		own := a.own(s.Traces)
+		f.set, others = append(f.set, built(own)...), others+len(s.Traces)-len(own)
 		f.full, f.cut = s.Full, cmp.Or(f.cut, s.Cut)
 		return true
 	})
+	if others > 0 {
+		a.say("without %d traces of chains in other namespaces; with --zipkin-url all are shown", others)
+	}
 	if err == nil && len(f.set) == 0 && query.ServiceName != "" {
 		a.tellService(ctx, api, query.ServiceName)
 	}
@@ -199,6 +205,14 @@ func (a *app) readTraces(name string) ([]zipkin.List, error) {
 	return traces.Group(lists...), nil
 }
 
+// own are the traces that are not another chain's, at the collector of a chain.
+func (a *app) own(lists []zipkin.List) []zipkin.List {
+	if a.chain == "" {
+		return lists
+	}
+	return traffic.Own(a.chain, lists)
+}
+
 // collector is the API to ask: --zipkin-url needs no cluster.
 func (a *app) collector(ctx context.Context) (*zipkin.API, error) {
 	c, err := a.settings()
@@ -210,6 +224,7 @@ func (a *app) collector(ctx context.Context) (*zipkin.API, error) {
 	}
 	var api *zipkin.API
 	err = a.reached(ctx, func(_ *config.Config, cluster *cluster, s *state.Snapshot) (err error) {
+		a.chain = cluster.Namespace
 		api, err = session.NewCollector("", cluster.Cluster).API(s)
 		return err
 	})

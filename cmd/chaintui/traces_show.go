@@ -84,7 +84,7 @@ func (a *app) against(ctx context.Context, name string, one *traces.Trace) ([]*t
 	if err != nil {
 		return nil, atCollector(err)
 	}
-	set := compare.Peers(one, built(found.Traces))
+	set := compare.Peers(one, built(a.own(found.Traces)))
 	if len(set) == 0 {
 		return nil, errNoTraces
 	}

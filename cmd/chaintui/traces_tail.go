@@ -10,6 +10,7 @@ import (
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/report"
 	"github.com/chaintui/chaintui/internal/traces/tail"
+	"github.com/chaintui/chaintui/internal/traffic"
 )
 
 func (a *app) tracesTail() *cobra.Command {
@@ -40,7 +41,7 @@ func (a *app) tracesTail() *cobra.Command {
 				a.say("more traces came than could be asked for: some are missing here; choose among them, as by --service or --errors")
 			}
 			for _, e := range p.Events {
-				if !e.Settled {
+				if !e.Settled || a.chain != "" && !traffic.OwnTrace(a.chain, e.Trace) {
 					continue
 				}
 				if printed = d.tailLine(a, e.Trace, first); printed != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,31 +9,56 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/chaintui/chaintui/internal/action"
 	"github.com/chaintui/chaintui/internal/config"
 )
 
-// groupsKey annotates a command with the groups of settings that it takes beside those of every command.
-const groupsKey = "chaintui.groups"
+// takenKey annotates a command with the settings that mean something to it.
+const takenKey = "chaintui.settings"
 
-// takes says which groups of settings mean something to a command. Its help lists no others.
-func takes(c *cobra.Command, groups ...config.Group) {
-	names := []string{string(config.Access), string(config.Run)}
-	for _, g := range groups {
-		names = append(names, string(g))
+// takes says which groups of settings mean something to a command beside those of every command, and which settings of
+// these groups don't. Its help lists no others.
+func takes(c *cobra.Command, groups []config.Group, except ...string) {
+	var names []string
+	for _, s := range config.Of(append([]config.Group{config.Access, config.Run}, groups...)...) {
+		if !slices.Contains(except, s.Name) {
+			names = append(names, s.Name)
+		}
 	}
 	if c.Annotations == nil {
 		c.Annotations = map[string]string{}
 	}
-	c.Annotations[groupsKey] = strings.Join(names, "\n")
+	c.Annotations[takenKey] = strings.Join(names, "\n")
 }
 
-// groupsOf are the groups that the command takes; its parent's for a subcommand.
-func groupsOf(c *cobra.Command) []string {
+// taken are the names of the settings that the command takes; its parent's for a subcommand.
+func taken(c *cobra.Command) []string {
 	for ; c != nil; c = c.Parent() {
-		if names := c.Annotations[groupsKey]; names != "" {
+		if names := c.Annotations[takenKey]; names != "" {
 			return strings.Split(names, "\n")
 		}
 	}
+	return nil
+}
+
+// stray finds a setting's flag that means nothing to the command. One that changes the chain refuses it: nobody gives
+// --chain-link-image to have it ignored. Others warn, as the original takes its flags everywhere.
+func (a *app) stray(c *cobra.Command) error {
+	takes := taken(c)
+	var strays []string
+	for _, s := range config.All() {
+		if c.Flags().Changed(s.Name) && !slices.Contains(takes, s.Name) {
+			strays = append(strays, "--"+s.Name)
+		}
+	}
+	if len(strays) == 0 {
+		return nil
+	}
+	text := strings.TrimPrefix(c.CommandPath(), "chaintui ") + " does not take " + strings.Join(strays, ", ")
+	if act, ok := action.Find(c.Name()); ok && act.Mutates {
+		return usage{errors.New(text + "; see " + c.CommandPath() + " --help")}
+	}
+	a.say("warning: %s: ignored", text)
 	return nil
 }
 
@@ -58,17 +84,18 @@ func printUsage(c *cobra.Command) error {
 	if own := c.LocalNonPersistentFlags(); own.HasAvailableFlags() {
 		fmt.Fprintf(w, "\nFlags:\n%s", own.FlagUsages())
 	}
-	groups := groupsOf(c)
+	takes := taken(c)
 	for _, g := range []config.Group{config.Access, config.Chain, config.Load, config.Pods, config.Run} {
-		if !slices.Contains(groups, string(g)) {
-			continue
-		}
 		set := pflag.NewFlagSet("", pflag.ContinueOnError)
 		set.SortFlags = false
 		for _, s := range config.Of(g) {
-			set.AddFlag(c.Root().PersistentFlags().Lookup(s.Name))
+			if slices.Contains(takes, s.Name) {
+				set.AddFlag(c.Root().PersistentFlags().Lookup(s.Name))
+			}
 		}
-		fmt.Fprintf(w, "\n%s:\n%s", g, set.FlagUsages())
+		if set.HasFlags() {
+			fmt.Fprintf(w, "\n%s:\n%s", g, set.FlagUsages())
+		}
 	}
 	return nil
 }

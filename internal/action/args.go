@@ -25,15 +25,16 @@ func (r *reader) fail(param, text, want string) {
 
 func (r *reader) text(param string) string { return strings.TrimSpace(r.args[param]) }
 
-// integer is a whole number of at least low; 0 when it was not given.
-func (r *reader) integer(param string, low int) int {
+// integer is a whole number from low to high; 0 when it was not given.
+func (r *reader) integer(param string, low, high int) int {
 	text := r.text(param)
 	if text == "" {
 		return 0
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < low {
-		r.fail(param, text, fmt.Sprintf("a whole number, %d or more", low))
+	if err != nil || n < low || n > high {
+		r.fail(param, text, fmt.Sprintf("a whole number, %d to %d", low, high))
+		return 0
 	}
 	return n
 }
@@ -131,7 +132,7 @@ func (r *reader) fault() chain.Fault {
 		Sleep: r.duration("sleep"), SleepRate: r.share("sleep-rate"), ErrorRate: r.share("error-rate"), Seed: r.seed(),
 	}
 	if f.ErrorRate > 0 {
-		f.Status = r.integer("status", 400)
+		f.Status = r.integer("status", 400, 599)
 	}
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
 func TestArgumentsAreRead(t *testing.T) {
@@ -52,7 +53,7 @@ func TestFaultsSurviveTheirArguments(t *testing.T) {
 
 func TestBadArgumentsSayWhatIsWanted(t *testing.T) {
 	for want, read := range map[string]func(*reader){
-		`instances "0": want a whole number, 1 or more`:      func(r *reader) { r.integer("instances", 1) },
+		`instances "0": want a whole number, 1 to 9`:         func(r *reader) { r.integer("instances", 1, 9) },
 		`error-rate "150%": want a share such as 30% or 0.3`: func(r *reader) { r.share("error-rate") },
 		`latency "soon": want a duration such as 150ms`:      func(r *reader) { r.duration("latency") },
 		`link 9 is not in the chain: its links are 0 to 5`:   func(r *reader) { r.list() },
@@ -70,11 +71,25 @@ func TestFaultThatCannotBeIsRefused(t *testing.T) {
 	for want, args := range map[string]Args{
 		"percentiles must not fall": {"p50": "20ms", "p90": "10ms"},
 		"fixed or given by":         {"latency": "20ms", "p50": "10ms"},
-		"status 700":                {"error-rate": "1", "status": "700"},
+		"status \"700\"":            {"error-rate": "1", "status": "700"},
 		"link 6 is not in":          {"links": "6", "latency": "20ms"},
 	} {
 		if _, _, err := Fault(args, 6); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: error %v; want %s", args, err, want)
+		}
+	}
+}
+
+// Numbers far beyond what can be are refused, not made, and not silently made less.
+func TestNumbersBeyondAllReasonAreRefused(t *testing.T) {
+	snapshot := live(state.Ours)
+	d := Deps{Snapshot: func() *state.Snapshot { return snapshot },
+		First: func() (chain.Spec, chain.Load, error) { return spec(3), chain.Load{}, nil }}
+	for id, args := range map[string]Args{
+		"resize": {"instances": "999999999999"}, "deploy": {"instances": "1001"}, "scale": {"link": "0", "replicas": "10001"}, "rollback": {"to": "-1"},
+	} {
+		if _, err := intend(id, d, args); err == nil || !strings.Contains(err.Error(), "want a whole number") {
+			t.Errorf("%s: %v", id, err)
 		}
 	}
 }

@@ -64,13 +64,13 @@ func changes() []Action {
 		{
 			ID: "resume", Title: "Resume rollouts", Key: "P", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Lets paused rollouts go on.",
-			Guard:  guard(changeable, deployed, ours),
+			Guard:  guard(changeable, deployed, ours, held),
 			Params: []Param{links},
 			Plan:   plan("resume"), Run: run("resume"),
 		},
 		{
 			ID: "fault", Title: "Inject a fault", Key: "f", Pages: []string{pageChain}, Mutates: true,
-			Help:   "Makes links slow or failing on purpose, within a second and without a restart; empty fields clear it.",
+			Help:   "Makes links slow or failing on purpose, within a second and without a restart; what is left out is cleared.",
 			Guard:  guard(changeable, deployed, ours),
 			Params: []Param{links, latency, p50, p90, p99, errorRate, status},
 			Run:    run("fault"),

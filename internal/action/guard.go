@@ -1,6 +1,9 @@
 package action
 
 import (
+	"slices"
+
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -80,6 +83,19 @@ func faulty(s Scene) string {
 		}
 	}
 	return "no link has a fault"
+}
+
+// held objects while no rollout is paused, in the cluster or by the newest release.
+func held(s Scene) string {
+	for i := range s.Snapshot.Links {
+		if s.Snapshot.Links[i].Status == state.Paused {
+			return ""
+		}
+	}
+	if r := s.Snapshot.Release(); r != nil && slices.ContainsFunc(r.Spec.Links, func(l chain.Link) bool { return l.Paused }) {
+		return ""
+	}
+	return "no rollout is paused"
 }
 
 // loaded objects where no load generator listens to us.

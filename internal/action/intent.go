@@ -3,6 +3,7 @@ package action
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/write"
@@ -17,7 +18,7 @@ func intend(id string, d Deps, args Args) (write.Intent, error) {
 	case "deploy":
 		return deployment(d, r)
 	case "resize":
-		n := r.integer("instances", 1)
+		n := r.integer("instances", 1, chain.MaxLength)
 		if r.text("instances") == "" {
 			r.fail("instances", "", "the number of links")
 		}
@@ -30,9 +31,9 @@ func intend(id string, d Deps, args Args) (write.Intent, error) {
 		if r.text("replicas") == "" {
 			r.fail("replicas", "", "the number of pods")
 		}
-		in = write.Scale(r.one("link"), int32(min(r.integer("replicas", 0), 10_000))) //nolint:gosec // bounded
+		in = write.Scale(r.one("link"), int32(r.integer("replicas", 0, chain.MaxReplicas)))
 	case "rollback":
-		in = write.Rollback(r.integer("to", 0))
+		in = write.Rollback(r.integer("to", 0, math.MaxInt32))
 	case "pause":
 		in = write.Pause(r.list())
 	case "resume":
@@ -60,7 +61,7 @@ func deployment(d Deps, r *reader) (write.Intent, error) {
 	if err != nil {
 		return write.Intent{}, err
 	}
-	n, image, collector, rate := r.integer("instances", 1), r.text("chain-link-image"), r.text("collector"), r.number("rate")
+	n, image, collector, rate := r.integer("instances", 1, chain.MaxLength), r.text("chain-link-image"), r.text("collector"), r.number("rate")
 	edit := func(s *chain.Spec) error {
 		if n > 0 {
 			s.Resize(n)

@@ -53,12 +53,18 @@ func TestWriterRefusesEveryChangeReadOnly(t *testing.T) {
 	}
 }
 
+// denied are the objects of a kind that the user may not list.
+var denied = []any{"denied"}
+
 // deps are an action's on a chain that an API server has. It counts who wants to change it, and refuses.
 func deps(t *testing.T, objects map[string][]any, readOnly bool, changes *atomic.Int64) Deps {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		if r.Method != http.MethodGet {
+		changing := r.Method != http.MethodGet
+		if changing {
 			changes.Add(1)
+		}
+		if list := objects[path.Base(r.URL.Path)]; changing || len(list) > 0 && list[0] == denied[0] {
 			w.WriteHeader(http.StatusForbidden)
 			_ = json.NewEncoder(w).Encode(map[string]any{"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 403, "reason": "Forbidden", "message": "not here"})
 			return

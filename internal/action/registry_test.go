@@ -52,6 +52,9 @@ func TestGuardsSayWhy(t *testing.T) {
 		{"rollback", Scene{Snapshot: live(state.Ours)}, "there is no release to go back to"},
 		{"deploy", Scene{Snapshot: live(state.Original)}, "it has no release to build on: adopt it first"},
 		{"clear-fault", Scene{Snapshot: live(state.Ours)}, "no link has a fault"},
+		{"resume", Scene{Snapshot: live(state.Ours)}, "no rollout is paused"},
+		{"resume", Scene{Snapshot: paused(true, false)}, ""},
+		{"resume", Scene{Snapshot: paused(false, true)}, ""},
 	} {
 		a, ok := Find(tc.id)
 		if !ok {
@@ -68,5 +71,15 @@ func live(origin state.Origin) *state.Snapshot {
 	if origin == state.Ours {
 		s.Releases = []chain.Release{{Number: 1}}
 	}
+	return s
+}
+
+// paused is a chain whose rollout is paused, in the cluster, by its release, or both.
+func paused(cluster, release bool) *state.Snapshot {
+	s := live(state.Ours)
+	if cluster {
+		s.Links[0].Status = state.Paused
+	}
+	s.Releases[0].Spec.Links = []chain.Link{{Paused: release}}
 	return s
 }

@@ -17,7 +17,7 @@ func shows() []Action {
 		},
 		{
 			ID: "diff", Title: "Show drift", Pages: []string{pageChain},
-			Help:  "Compares the cluster with the newest release, by a server-side dry run.",
+			Help:  "Compares the cluster with the newest release, and names who changed what.",
 			Guard: guard(reachable, deployed, ours),
 			Run:   drift,
 		},

@@ -47,7 +47,8 @@ const (
 	DefaultNamespace   = "chain-link"
 	DefaultZipkinImage = "openzipkin/zipkin-slim:3.6.1"
 	DefaultPodSecurity = "restricted"
-	MaxLength          = 1000 // a release holds the Spec in one ConfigMap; the largest chain tried is half of this
+	MaxReplicas        = 10_000 // more pods of a link are a typing error
+	MaxLength          = 1000   // a release holds the Spec in one ConfigMap; the largest chain tried is half of this
 )
 
 // Default is the Spec of a first deploy without any setting. It has no image: that is the build's or the user's.
@@ -159,6 +160,7 @@ func (s *Spec) Validate() error {
 	if s.ToolsImage == "" && (s.Collector == Builtin || !s.NoLoad) {
 		no("no image for the load generator and the collector: name one with --tools-image")
 	}
+	errs = append(errs, imageErrors(s)...)
 	if _, own := s.OwnCollector(); !own {
 		if u, err := url.Parse(s.Collector); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 			no("collector %q: want %s, %s, or the http(s) URL of a Zipkin-compatible server", s.Collector, Builtin, Zipkin)

@@ -106,6 +106,13 @@ func isURL(text string) error {
 	return nil
 }
 
+func isImage(text string) error {
+	if text == "" { // the build's own
+		return nil
+	}
+	return chain.ValidateImage(text)
+}
+
 func isCollector(text string) error {
 	if text == chain.Builtin || text == chain.Zipkin {
 		return nil

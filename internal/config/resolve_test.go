@@ -63,7 +63,7 @@ func TestStrongestSourceWins(t *testing.T) {
 		{"a repeated list grows", []string{"--node-selector", "a=1", "--node-selector=b=2,c=3"}, nil, "", "node-selector", "a=1\nb=2,c=3", FromFlag},
 		{"keys know no case, as Python's", nil, nil, "Instances: 7\n", "instances", "7", FromFile},
 		{"a colon in a value", nil, nil, "chain_link_image = localhost:5000/app:2\n", "chain-link-image", "localhost:5000/app:2", FromFile},
-		{"a hash is no comment within a line", nil, nil, "chain_link_image = app #2\n", "chain-link-image", "app #2", FromFile},
+		{"a hash is no comment within a line", nil, nil, "context = app #2\n", "context", "app #2", FromFile},
 		{"one link", []string{"--instances=1"}, nil, "", "instances", "1", FromFlag},
 		{"many links", []string{"--instances=500"}, nil, "", "instances", "500", FromFlag},
 	} {
@@ -122,6 +122,10 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		{"all at once", nil, []string{"CHAINTUI_INSTANCES=0"}, "namespace = A\n", []string{"CHAINTUI_INSTANCES", "namespace"}},
 		{"no such file", []string{"--config-file", "/does/not/exist"}, nil, "", []string{"/does/not/exist", "no such file"}},
 		{"a folder", []string{"--config-file", "/"}, nil, "", []string{"configuration file /", "directory"}},
+		{"no image", []string{"--chain-link-image", ":"}, nil, "", []string{"--chain-link-image", `image ":": want [registry/]name[:tag]`}},
+		{"no image by file", nil, nil, "chain_link_image = App:1\n", []string{"chain-link-cli.conf:1: chain_link_image", "lower case"}},
+		{"no image of tools by environment", nil, []string{"CHAINTUI_TOOLS_IMAGE=https://a/b"}, "", []string{"CHAINTUI_TOOLS_IMAGE"}},
+		{"no image of Zipkin", []string{"--zipkin-image", "a//b"}, nil, "", []string{"--zipkin-image"}},
 		{"a toleration", []string{"--toleration", "gpu:Never"}, nil, "", []string{"NoSchedule"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

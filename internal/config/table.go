@@ -25,14 +25,14 @@ var table = []*Setting{
 			}
 			return err
 		}},
-	{Name: "chain-link-image", Group: Chain, Kind: Text, Help: "image of the links (default the build's own)",
+	{Name: "chain-link-image", Group: Chain, Kind: Text, check: isImage, Help: "image of the links (default the build's own)",
 		apply: func(s *chain.Spec, text string) error { s.Image = text; return nil }},
-	{Name: "tools-image", Group: Chain, Kind: Text, Help: "image of the load generator and the built-in collector (default the build's own)",
+	{Name: "tools-image", Group: Chain, Kind: Text, check: isImage, Help: "image of the load generator and the built-in collector (default the build's own)",
 		apply: func(s *chain.Spec, text string) error { s.ToolsImage = text; return nil }},
 	{Name: "collector", Group: Chain, Default: chain.Builtin, Kind: Text, check: isCollector,
 		Help:  "where spans go: builtin, zipkin, or the URL of a Zipkin-compatible server",
 		apply: func(s *chain.Spec, text string) error { s.Collector = text; return nil }},
-	{Name: "zipkin-image", Group: Chain, Default: chain.DefaultZipkinImage, Kind: Text, Help: "image of the collector when it is zipkin",
+	{Name: "zipkin-image", Group: Chain, Default: chain.DefaultZipkinImage, Kind: Text, check: isImage, Help: "image of the collector when it is zipkin",
 		apply: func(s *chain.Spec, text string) error { s.ZipkinImage = text; return nil }},
 	{Name: "sample-rate", Group: Chain, Default: "1", Kind: Number, Help: "share of the requests that are traced, decided at the head", check: isShare,
 		apply: func(s *chain.Spec, text string) (err error) { s.SampleRate, err = share(text); return err }},

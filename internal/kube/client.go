@@ -66,14 +66,11 @@ func newClient(config *rest.Config, transport *http.Client, codecs runtime.Negot
 	return c, nil
 }
 
+// API makes requests to a group of the API; nil for one that is not among the groups above.
+func (c *Client) API(group schema.GroupVersion) rest.Interface { return c.apis[group] }
+
 // Core makes requests to the core API group, v1.
-func (c *Client) Core() rest.Interface { return c.apis[corev1.SchemeGroupVersion] }
-
-// Apps makes requests to the API group apps/v1.
-func (c *Client) Apps() rest.Interface { return c.apis[appsv1.SchemeGroupVersion] }
-
-// Networking makes requests to the API group networking.k8s.io/v1.
-func (c *Client) Networking() rest.Interface { return c.apis[networkingv1.SchemeGroupVersion] }
+func (c *Client) Core() rest.Interface { return c.API(corev1.SchemeGroupVersion) }
 
 // Namespaces are the cluster's.
 func (c *Client) Namespaces() Resource[*corev1.Namespace, *corev1.NamespaceList] {
@@ -102,28 +99,27 @@ func (c *Client) Events(namespace string) Resource[*corev1.Event, *corev1.EventL
 
 // Deployments are those of a namespace.
 func (c *Client) Deployments(namespace string) Resource[*appsv1.Deployment, *appsv1.DeploymentList] {
-	return resource[appsv1.Deployment, appsv1.DeploymentList](c.Apps(), "deployments", namespace)
+	return resource[appsv1.Deployment, appsv1.DeploymentList](c.API(appsv1.SchemeGroupVersion), "deployments", namespace)
 }
 
 // ReplicaSets are those of a namespace.
 func (c *Client) ReplicaSets(namespace string) Resource[*appsv1.ReplicaSet, *appsv1.ReplicaSetList] {
-	return resource[appsv1.ReplicaSet, appsv1.ReplicaSetList](c.Apps(), "replicasets", namespace)
+	return resource[appsv1.ReplicaSet, appsv1.ReplicaSetList](c.API(appsv1.SchemeGroupVersion), "replicasets", namespace)
 }
 
 // EndpointSlices are those of a namespace.
 func (c *Client) EndpointSlices(namespace string) Resource[*discoveryv1.EndpointSlice, *discoveryv1.EndpointSliceList] {
-	api := c.apis[discoveryv1.SchemeGroupVersion]
-	return resource[discoveryv1.EndpointSlice, discoveryv1.EndpointSliceList](api, "endpointslices", namespace)
+	return resource[discoveryv1.EndpointSlice, discoveryv1.EndpointSliceList](c.API(discoveryv1.SchemeGroupVersion), "endpointslices", namespace)
 }
 
 // NetworkPolicies are those of a namespace.
 func (c *Client) NetworkPolicies(namespace string) Resource[*networkingv1.NetworkPolicy, *networkingv1.NetworkPolicyList] {
-	return resource[networkingv1.NetworkPolicy, networkingv1.NetworkPolicyList](c.Networking(), "networkpolicies", namespace)
+	return resource[networkingv1.NetworkPolicy, networkingv1.NetworkPolicyList](c.API(networkingv1.SchemeGroupVersion), "networkpolicies", namespace)
 }
 
 // Autoscalers are the HorizontalPodAutoscalers of a namespace.
 func (c *Client) Autoscalers(namespace string) Resource[*autoscalingv2.HorizontalPodAutoscaler, *autoscalingv2.HorizontalPodAutoscalerList] {
-	api := c.apis[autoscalingv2.SchemeGroupVersion]
+	api := c.API(autoscalingv2.SchemeGroupVersion)
 	return resource[autoscalingv2.HorizontalPodAutoscaler, autoscalingv2.HorizontalPodAutoscalerList](api, "horizontalpodautoscalers", namespace)
 }
 
@@ -144,14 +140,14 @@ func (c *Client) JSON(kind schema.GroupVersionResource, namespace string, name .
 
 // self asks the API server for a review of who is asking.
 func (c *Client) self(ctx context.Context) (*authn.SelfSubjectReview, error) {
-	api := c.apis[authn.SchemeGroupVersion]
+	api := c.API(authn.SchemeGroupVersion)
 	return resource[authn.SelfSubjectReview, authn.SelfSubjectReview](api, "selfsubjectreviews", "").
 		Create(ctx, &authn.SelfSubjectReview{}, metav1.CreateOptions{})
 }
 
 // access asks the API server for a review of what who is asking may do.
 func (c *Client) access(ctx context.Context, asked authz.ResourceAttributes) (allowed bool, err error) {
-	api := c.apis[authz.SchemeGroupVersion]
+	api := c.API(authz.SchemeGroupVersion)
 	review, err := resource[authz.SelfSubjectAccessReview, authz.SelfSubjectAccessReview](api, "selfsubjectaccessreviews", "").
 		Create(ctx, &authz.SelfSubjectAccessReview{Spec: authz.SelfSubjectAccessReviewSpec{ResourceAttributes: &asked}}, metav1.CreateOptions{})
 	return err == nil && review.Status.Allowed, err

@@ -10,6 +10,7 @@ import (
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/kube/watch"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
+	"github.com/chaintui/chaintui/internal/traffic"
 	"github.com/chaintui/chaintui/internal/validate"
 )
 
@@ -31,13 +32,15 @@ func (r *reach) api() (*zipkin.API, error) {
 	return r.collector.API(s)
 }
 
-// Traces searches.
+// Traces searches, and leaves out what is another chain's.
 func (r *reach) Traces(ctx context.Context, q zipkin.Query) (zipkin.Search, error) {
 	api, err := r.api()
 	if err != nil {
 		return zipkin.Search{}, err
 	}
-	return api.Traces(ctx, q)
+	found, err := api.Traces(ctx, q)
+	found.Traces = traffic.Own(r.cluster.Namespace, found.Traces)
+	return found, err
 }
 
 // Trace gets one trace.

@@ -32,10 +32,13 @@ func Sources(c *Collector, w *watch.Watcher) validate.Sources {
 
 // drift compares the cluster with the newest release.
 func drift(ctx context.Context, k *kube.Cluster) (list []validate.Drift, how string, err error) {
-	found, err := write.New(k, write.Options{}).Drift(ctx)
+	found, unseen, err := write.New(k, write.Options{}).Drift(ctx)
 	for _, d := range found {
 		text := strings.TrimPrefix(strings.TrimPrefix(d.String(), d.ID.String()), ": ")
 		list = append(list, validate.Drift{Link: d.Link, Object: d.ID.String(), Text: strings.TrimSpace(text), Foreign: len(d.Managers) > 0})
 	}
-	return list, "", err
+	if len(unseen) > 0 {
+		how = "as far as it can be seen: " + strings.Join(unseen, "; ")
+	}
+	return list, how, err
 }

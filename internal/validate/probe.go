@@ -102,6 +102,10 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		r.add(skip(Trace, r.src.NoTrace), began)
 		return
 	}
+	if f, none := r.noCollector(); none {
+		r.add(fail(Trace, f), began)
+		return
+	}
 	wait := spanWait
 	if request.Status == Fail || s.Collect != nil && s.Collect.Status != state.Ready {
 		wait = brokenTimeout // what is there by then tells enough
@@ -135,6 +139,18 @@ func (r *run) trace(ctx context.Context, s *state.Snapshot, p Probe, request *Ve
 		verdict = fail(Trace, *f)
 	}
 	r.add(inTime(ctx, verdict), began)
+}
+
+// noCollector tells of a collector that is meant to have no pod: its old ones may still end, and there is nothing to wait for.
+func (r *run) noCollector() (Finding, bool) {
+	c := r.src.Watch.Latest().Collect
+	if c == nil || c.Status != state.ScaledToZero || r.collector() != chain.CollectorService {
+		return Finding{}, false
+	}
+	w := workload{c, -1}
+	f := w.finding()
+	f.Message = "the collector is " + f.Message
+	return f, true
 }
 
 // leaving tells whether pods are on their way out: until they have gone they may take requests that come on connections

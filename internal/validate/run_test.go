@@ -195,6 +195,32 @@ func TestRunAsksAgainOnceOldPodsHaveGone(t *testing.T) {
 	}
 }
 
+// A collector that was just scaled to 0 holds no trace, whatever becomes of its old pod: nothing is asked or waited for.
+func TestRunDoesNotWaitForACollectorThatIsScaledToZero(t *testing.T) {
+	s := healthy(3)
+	s.Collect.Status, s.Collect.Message, s.Collect.Endpoints = state.ScaledToZero, "scaled to 0: no pod serves it", 0
+	s.Collect.Pods = []state.Pod{{Name: "old", Deleting: true}}
+	src := sourcesOf(newScreen(s), 3)
+	src.Trace = func(context.Context, string) (zipkin.List, error) {
+		t.Error("it was asked for the trace")
+		return zipkin.List{}, errors.New("no endpoints available")
+	}
+	r := validated(t, src, Options{Update: func(text string) {
+		if strings.Contains(text, "waiting") {
+			t.Error(text)
+		}
+	}})
+	if v := r.Verdict(Trace); r.Outcome != Unhealthy || v.Status != Fail || !strings.Contains(v.Reason, "scaled to 0") ||
+		!strings.Contains(r.Headline, chain.CollectorService+": ") || !strings.Contains(r.Headline, "scaled to 0") {
+		t.Errorf("%s: %s; %s: %s", r.Outcome, r.Headline, v.Status, v.Reason)
+	}
+	elsewhere := sourcesOf(newScreen(s), 3) // that is asked all the same
+	elsewhere.Collector = func() string { return "http://zipkin.example" }
+	if v := validated(t, elsewhere, Options{}).Verdict(Trace); v.Status != Pass {
+		t.Errorf("another collector: %s: %s", v.Status, v.Reason)
+	}
+}
+
 func TestRunTimesOut(t *testing.T) {
 	s := healthy(3)
 	s.Links[1].Status, s.Links[1].Message = state.InProgress, "0 of 1 pods ready"

@@ -102,7 +102,7 @@ func TestAdopt(t *testing.T) {
 		}
 	}
 	b.change(write.Resize(4))
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }

@@ -20,9 +20,10 @@ type Current struct {
 	Newest      int               // number of the newest release, even if it can not be read; 0 without one
 	ReleaseIDs  map[int]types.UID // also of those that can't be read
 	Objects     map[manifests.ID]Object
-	Config      map[string]string // data of the chain's ConfigMap; nil without one
-	BarePod     types.UID         // of the original's load generator, a Pod without an owner; empty without one
-	Scaled      map[string]bool   // Deployments whose replicas an autoscaler sets
+	Hidden      map[manifests.Kind]error // kinds that the user may not list, and why; only of Drift
+	Config      map[string]string        // data of the chain's ConfigMap; nil without one
+	BarePod     types.UID                // of the original's load generator, a Pod without an owner; empty without one
+	Scaled      map[string]bool          // Deployments whose replicas an autoscaler sets
 }
 
 // Object is one object of the cluster that has a place in a chain, by its labels or by its name.

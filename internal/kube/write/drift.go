@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -48,8 +50,8 @@ func (d Drift) String() string {
 	return sanitise.Line(text)
 }
 
-// FindDrift compares the chain's objects with its newest release. It is pure, and names no managers. A chain without
-// releases has no drift.
+// FindDrift compares the chain's objects with its newest release, but for those of Hidden kinds. It is pure, and names no
+// managers. A chain without releases has no drift.
 func FindDrift(c *Current) ([]Drift, error) {
 	base := c.Base()
 	if base == nil {
@@ -66,6 +68,9 @@ func FindDrift(c *Current) ([]Drift, error) {
 	var drifts []Drift
 	wanted := make(map[manifests.ID]bool, len(objects))
 	for _, o := range objects {
+		if c.Hidden[o.Kind] != nil {
+			continue
+		}
 		wanted[o.ID] = true
 		d := Drift{ID: o.ID, Link: o.Link}
 		have, exists := c.Objects[o.ID]
@@ -104,15 +109,18 @@ func FindDrift(c *Current) ([]Drift, error) {
 	return drifts, nil
 }
 
-// Drift reads the chain, compares it with its newest release, and names who wrote what differs.
-func (w *Writer) Drift(ctx context.Context) ([]Drift, error) {
-	c, err := w.Read(ctx)
+// Drift reads the chain, compares it with its newest release, and names who wrote what differs. unseen is why objects were
+// not looked at, one for each kind that the user may not list.
+func (w *Writer) Drift(ctx context.Context) (drifts []Drift, unseen []string, err error) {
+	c, err := w.readable(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	drifts, err := FindDrift(c)
-	if err != nil {
-		return nil, err
+	for _, kind := range slices.Sorted(maps.Keys(c.Hidden)) {
+		unseen = append(unseen, c.Hidden[kind].Error())
+	}
+	if drifts, err = FindDrift(c); err != nil {
+		return nil, unseen, err
 	}
 	err = each(ctx, len(drifts), func(ctx context.Context, i int) error {
 		d := &drifts[i]
@@ -127,5 +135,5 @@ func (w *Writer) Drift(ctx context.Context) ([]Drift, error) {
 		}
 		return nil // without the name, the drift is told all the same
 	})
-	return drifts, err
+	return drifts, unseen, err
 }

@@ -27,7 +27,7 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drifts, err := b.writer.Drift(b.ctx)
+	drifts, _, err := b.writer.Drift(b.ctx)
 	if err != nil || len(drifts) != 1 || !strings.Contains(drifts[0].String(), "changed by kubectl-edit") {
 		t.Errorf("drift: %v, %v", drifts, err)
 	}
@@ -50,7 +50,7 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	}
 	b.writer = b.with(write.Options{Force: true})
 	b.change(deploy(2))
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("drift after forcing: %v, %v", drifts, err)
 	}
 }
@@ -64,7 +64,7 @@ func TestARolloutThatSomebodyPaused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drifts, err := b.writer.Drift(b.ctx)
+	drifts, _, err := b.writer.Drift(b.ctx)
 	if err != nil || len(drifts) != 1 || !strings.Contains(drifts[0].String(), ".spec.paused is true, not false (changed by kubectl-rollout)") {
 		t.Errorf("drift: %v, %v", drifts, err)
 	}
@@ -79,7 +79,7 @@ func TestARolloutThatSomebodyPaused(t *testing.T) {
 	}
 	b.change(write.Pause([]int{0}))
 	b.change(write.Resume([]int{0}))
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
@@ -116,7 +116,7 @@ func TestSettingsWrittenOtherwiseByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("drift: %v, %v", drifts, err)
 	}
 	b.change(write.SetLoad(func(l *chain.Load) { l.Rate = 2 }))
@@ -195,7 +195,7 @@ func TestTheLaterOneTakesOver(t *testing.T) {
 	if c, err := b.writer.Read(b.ctx); err != nil || len(b.live().Order) != 3 || len(c.Base().Spec.Links) != 3 {
 		t.Errorf("%v, %v", b.live().Order, err)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
@@ -221,7 +221,7 @@ func TestALiveChangeDuringAShrink(t *testing.T) {
 	if live := b.live(); len(live.Order) != 2 || live.Load.Rate != 7 {
 		t.Errorf("%+v", live)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }
@@ -281,7 +281,7 @@ func TestADeployStopsADeletion(t *testing.T) {
 	if superseded, ok := errors.AsType[*write.Superseded](deleteErr); !ok || superseded.Release.Action != "deploy" {
 		t.Errorf("the deletion: %v", deleteErr)
 	}
-	if drifts, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
 		t.Errorf("%v, %v", drifts, err)
 	}
 }

@@ -3,7 +3,9 @@ package write
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -22,18 +24,47 @@ import (
 // Read looks at the chain's objects: one LIST a kind. Its errors are kube's typed ones; a server that can't be reached
 // is an error at once, because nothing was begun yet.
 func (w *Writer) Read(ctx context.Context) (*Current, error) {
+	c, err := w.readable(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range slices.Sorted(maps.Keys(c.Hidden)) {
+		return nil, c.Hidden[kind]
+	}
+	return c, nil
+}
+
+// readable is Read as far as the user may: kinds of objects that may not be listed are Hidden. Without the ConfigMaps nothing
+// is known.
+func (w *Writer) readable(ctx context.Context) (*Current, error) {
 	r := &reader{Current: &Current{
 		Namespace: w.namespace, Exists: true, ReleaseIDs: map[int]types.UID{},
-		Objects: map[manifests.ID]Object{}, Scaled: map[string]bool{},
+		Objects: map[manifests.ID]Object{}, Hidden: map[manifests.Kind]error{}, Scaled: map[string]bool{},
 	}}
 	group, ctx := errgroup.WithContext(ctx)
-	for _, read := range []func(context.Context, *kube.Cluster) error{
-		r.readNamespace, r.readDeployments, r.readServices, r.readPolicies, r.readConfigMaps, r.readPods, r.readScalers,
+	for _, part := range []struct {
+		kind manifests.Kind // that may be hidden; empty for none
+		read func(context.Context, *kube.Cluster) error
+	}{
+		{"", r.readNamespace},
+		{manifests.Deployment, r.readDeployments},
+		{manifests.Service, r.readServices},
+		{manifests.NetworkPolicy, r.readPolicies},
+		{"", r.readConfigMaps},
+		{"", r.readPods},
+		{"", r.readScalers},
 	} {
 		group.Go(func() error {
 			one, cancel := context.WithTimeout(ctx, attempt)
 			defer cancel()
-			return kube.Classify(read(one, w.cluster))
+			err := kube.Classify(part.read(one, w.cluster))
+			if _, denied := errors.AsType[*kube.Forbidden](err); denied && part.kind != "" {
+				r.mu.Lock()
+				defer r.mu.Unlock()
+				r.Hidden[part.kind] = err
+				return nil
+			}
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {

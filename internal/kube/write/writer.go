@@ -81,13 +81,7 @@ func (w *Writer) allowed(dryRun bool) error {
 
 // api is the client of the kind's API group.
 func (w *Writer) api(k manifests.Kind) rest.Interface {
-	switch k {
-	case manifests.Deployment:
-		return w.cluster.Client.Apps()
-	case manifests.NetworkPolicy:
-		return w.cluster.Client.Networking()
-	}
-	return w.cluster.Client.Core()
+	return w.cluster.Client.API(k.Resource().GroupVersion())
 }
 
 // ours tells whether labels are those of an object of this chain.
