@@ -125,8 +125,8 @@ func (r *run) deleteNamespace(ctx context.Context) (gone bool, err error) {
 		return false, nil
 	}
 	if n := newestIn(all.found); n > r.claim { // its objects carry our labels: they are no strangers
-		newest, err := r.Writer.release(ctx, n)
-		if err != nil && !apierrors.IsNotFound(err) {
+		newest, err := r.newer(ctx, n)
+		if err != nil {
 			return false, kube.Classify(err)
 		}
 		return false, &Superseded{Release: newest}
