@@ -132,3 +132,11 @@ func Order(t *testing.T, c *kube.Cluster, n int) {
 		t.Fatal(err)
 	}
 }
+
+// Crashing creates a chain of two links: a head of that many pods, and a tail that crashes again and again.
+func Crashing(t *testing.T, c *kube.Cluster, replicas int32) {
+	t.Helper()
+	Order(t, c, 2)
+	Link(t, c, 0, replicas)
+	Link(t, c, 1, 1, "no-such-command")
+}
