@@ -62,7 +62,7 @@ func TestADeletionThatIsOverAlready(t *testing.T) {
 
 // An API server that can't tell its kinds in this form tells others: then it is not known what is in a namespace.
 func TestAnAPIServerThatTellsItsKindsOtherwise(t *testing.T) {
-	cluster := served(t, func(path, accept string) (int, string) {
+	cluster := served(t, func(_, accept string) (int, string) {
 		for media := range strings.SplitSeq(accept, ",") {
 			if media == "application/json" {
 				return 200, `{"kind":"APIVersions"}`
