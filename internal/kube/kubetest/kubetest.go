@@ -1,4 +1,5 @@
-// Package kubetest gives end-to-end tests a cluster, a namespace of their own, and workloads to look at.
+// Package kubetest gives tests clusters: end-to-end tests a real one, a namespace of their own there and workloads to look at,
+// others one whose API server they play.
 //
 // CHAINTUI_E2E_KUBECONFIG names the kubeconfig, CHAINTUI_E2E_IMAGE the link image as the cluster's nodes have it, and
 // CHAINTUI_E2E_LAUNCHER the command that stops and starts the cluster's components and runs kubectl, as "localcluster --name

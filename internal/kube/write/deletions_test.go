@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 )
 
 // served is a cluster whose API server answers so, by path.
@@ -24,17 +23,7 @@ func served(t *testing.T, answer func(path, accept string) (status int, body str
 		_, _ = w.Write([]byte(body))
 	}))
 	t.Cleanup(server.Close)
-	path := filepath.Join(t.TempDir(), "config")
-	text := fmt.Sprintf("{apiVersion: v1, kind: Config, current-context: c, contexts: [{name: c, context: {cluster: c}}], clusters: [{name: c, cluster: {server: %q}}]}", server.URL)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cluster, err := kube.Connect(kube.Options{Kubeconfig: path, Namespace: "demo"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(cluster.Disconnect)
-	return cluster
+	return kubetest.Served(t, server.URL, kube.Options{Namespace: "demo"})
 }
 
 // A deletion that took this one over may be over before its release can be read: it is one all the same, and to be waited for.

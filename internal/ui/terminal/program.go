@@ -1,5 +1,5 @@
-// Package terminal runs a program in a terminal of its own, an emulated one behind a real pty: what is drawn can be
-// waited for, and keys are typed as a person's terminal sends them. Tests and benchmarks use it.
+// Package terminal is an emulated terminal for tests and benchmarks, and runs a program in one of its own behind a real pty:
+// what is drawn can be waited for, and keys are typed as a person's terminal sends them.
 package terminal
 
 import (
