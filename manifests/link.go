@@ -6,8 +6,8 @@ import (
 	"github.com/chaintui/chaintui/internal/chain"
 )
 
-// RestartAnnotation on a pod template holds the token of the last redeploy; another token replaces the pods.
-const RestartAnnotation = "chaintui.dev/restart"
+// restartAnnotation on a pod template holds the token of the last redeploy; another token replaces the pods.
+const restartAnnotation = "chaintui.dev/restart"
 
 func (b *builder) linkService(i int) {
 	b.service("link-service.yaml", chain.ServiceName(i), Object{Part: PartLink, Link: i}, chain.Selector(i), chain.InstanceName(i))
@@ -34,7 +34,7 @@ func (b *builder) linkDeployment(i int) {
 		b.fail("link %d: %w", i, err)
 	}
 	if token := b.spec.RestartOf(i); token != "" {
-		d.template().at("metadata").with("annotations", map[string]string{RestartAnnotation: token})
+		d.template().at("metadata").with("annotations", map[string]string{restartAnnotation: token})
 	}
 	b.add(Object{ID: ID{Deployment, chain.DeploymentName(i)}, Part: PartLink, Link: i}, d)
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What has to hold besides the tests: the other systems' builds, and a root module that `go install …@latest` takes.
+# What has to hold besides the tests: the other systems' builds, nothing unused linked in, and a root module that
+# `go install …@latest` takes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)

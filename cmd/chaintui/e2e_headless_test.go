@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/config"
@@ -46,7 +45,11 @@ func TestAFailedRunKeepsTheLogsOfAllContainers(t *testing.T) {
 	const never = `"readinessProbe":{"tcpSocket":{"port":9}},"securityContext":{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,"capabilities":{"drop":["ALL"]}}`
 	r.patch("deployment", chain.DeploymentName(1), fmt.Sprintf(`{"spec":{"template":{"spec":{"containers":[{"name":"beside","image":%q,"args":["no-such-command"],%s}]}}}}`,
 		kubetest.Need(t, "CHAINTUI_E2E_IMAGE"), never))
-	r.crashes(1, "beside")
+	r.awaits("the container beside crashes", func(s *state.Snapshot) bool {
+		return slices.ContainsFunc(s.Links[1].Pods, func(p state.Pod) bool {
+			return slices.ContainsFunc(p.Containers, func(c state.Container) bool { return c.Name == "beside" && c.Restarts > 0 })
+		})
+	})
 	dir := t.TempDir()
 	r.exits(exitUnhealthy, "--headless", "--validate", "--grace", "1s", "--artifacts", dir)
 	for _, ending := range []string{"." + chain.App + ".log", ".beside.previous.log"} {
@@ -58,27 +61,6 @@ func TestAFailedRunKeepsTheLogsOfAllContainers(t *testing.T) {
 		if text, err := os.ReadFile(logs[0]); err != nil || len(text) == 0 {
 			t.Errorf("%s: %q, %v", logs[0], text, err)
 		}
-	}
-}
-
-// crashes waits until a container of link i has been started again.
-func (r *rig) crashes(i int, container string) {
-	r.t.Helper()
-	watching, stop := context.WithTimeout(r.t.Context(), time.Minute)
-	defer stop()
-	w := watch.Start(watching, r.cluster)
-	err := w.Wait(watching, func(s *state.Snapshot) (bool, error) {
-		for pod := range s.Pods() {
-			for _, c := range pod.Containers {
-				if pod.Link == i && c.Name == container && c.Restarts > 0 {
-					return true, nil
-				}
-			}
-		}
-		return false, nil
-	})
-	if err != nil {
-		r.t.Fatal(err)
 	}
 }
 
@@ -120,10 +102,11 @@ func TestADiffOfAReleaseThatWasCutShort(t *testing.T) {
 func (r *rig) cutShort(step string, in write.Intent) write.Result {
 	r.t.Helper()
 	watching, stop := context.WithCancel(r.t.Context())
-	defer stop()
+	watcher := watch.Start(watching, r.cluster)
+	defer func() { stop(); <-watcher.Stopped() }()
 	cut, cancel := context.WithCancel(r.t.Context())
 	defer cancel()
-	w := write.New(r.cluster, write.Options{Watcher: watch.Start(watching, r.cluster), Progress: func(e write.Event) {
+	w := write.New(r.cluster, write.Options{Watcher: watcher, Progress: func(e write.Event) {
 		if e.Step == step {
 			cancel()
 		}

@@ -11,11 +11,7 @@ import (
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime/schema"
-	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/image"
 	"github.com/chaintui/chaintui/internal/kube/kubetest"
@@ -43,41 +39,15 @@ func standIn(t *testing.T) string {
 	return reference
 }
 
-// original creates what the original's tool deploys, as it does: by plain creates under another field manager.
+// original creates what the original's tool deploys, with these links.
 func (r *rig) original(links string) {
 	r.t.Helper()
-	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: r.cluster.Namespace}}
-	namespaces := kubetest.Clientset(r.cluster).CoreV1().Namespaces()
-	if _, err := namespaces.Create(r.t.Context(), ns, metav1.CreateOptions{}); err != nil {
-		r.t.Fatal(err)
-	}
-	r.t.Cleanup(func() { _ = namespaces.Delete(context.WithoutCancel(r.t.Context()), ns.Name, metav1.DeleteOptions{}) })
-	for { // a bare Pod is refused before the namespace has its service account
-		_, err := kubetest.Clientset(r.cluster).CoreV1().ServiceAccounts(r.cluster.Namespace).Get(r.t.Context(), "default", metav1.GetOptions{})
-		if err == nil || r.t.Context().Err() != nil {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	text, err := os.ReadFile("../../internal/kube/write/testdata/original.yaml")
-	if err != nil {
-		r.t.Fatal(err)
-	}
 	ours := os.Getenv("CHAINTUI_E2E_IMAGE")
-	filled := strings.NewReplacer("COLLECTOR", ours, "IMAGE, args: [load", ours+", args: [load", "IMAGE", links).Replace(string(text))
-	resources := map[string]string{"ConfigMap": "configmaps", "Deployment": "deployments", "Service": "services", "Pod": "pods"}
-	for _, document := range strings.Split(filled, "\n---\n") {
-		var o unstructured.Unstructured
-		if err := yaml.Unmarshal([]byte(document), &o.Object); err != nil {
-			r.t.Fatal(err)
-		}
-		kind := o.GroupVersionKind()
-		gvr := schema.GroupVersionResource{Group: kind.Group, Version: kind.Version, Resource: resources[kind.Kind]}
-		_, err := kubetest.Dynamic(r.cluster).Resource(gvr).Namespace(ns.Name).Create(r.t.Context(), &o, metav1.CreateOptions{FieldManager: "OpenAPI-Generator"})
-		if err != nil {
-			r.t.Fatalf("%s %s: %v", kind.Kind, o.GetName(), err)
-		}
-	}
+	r.t.Cleanup(func() {
+		namespaces := kubetest.Clientset(r.cluster).CoreV1().Namespaces()
+		_ = namespaces.Delete(context.WithoutCancel(r.t.Context()), r.cluster.Namespace, metav1.DeleteOptions{})
+	})
+	kubetest.Original(r.t, r.cluster, strings.NewReplacer("COLLECTOR", ours, "IMAGE, args: [load", ours+", args: [load", "IMAGE", links))
 }
 
 func TestTheOriginalsChain(t *testing.T) {

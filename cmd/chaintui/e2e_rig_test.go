@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +14,6 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
@@ -132,34 +130,14 @@ func (r *rig) container(i int, fields string) {
 // as is the same namespace in the hands of a user who has exactly that Role.
 func (r *rig) as(user string, rules ...rbacv1.PolicyRule) *rig {
 	r.t.Helper()
-	role := &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Name: user}, Rules: rules}
-	binding := &rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Name: user},
-		Subjects: []rbacv1.Subject{{Kind: rbacv1.UserKind, APIGroup: rbacv1.GroupName, Name: user}},
-		RoleRef:  rbacv1.RoleRef{Kind: "Role", APIGroup: rbacv1.GroupName, Name: user}}
-	rbac := kubetest.Clientset(r.cluster).RbacV1()
-	if _, err := rbac.Roles(r.cluster.Namespace).Create(r.t.Context(), role, metav1.CreateOptions{}); err != nil {
-		r.t.Fatal(err)
-	}
-	if _, err := rbac.RoleBindings(r.cluster.Namespace).Create(r.t.Context(), binding, metav1.CreateOptions{}); err != nil {
-		r.t.Fatal(err)
-	}
+	kubetest.Grant(r.t, r.cluster, user, rules...)
 	return r.impersonate(user)
 }
 
 // impersonate is the same namespace by a kubeconfig that acts as another user in everything.
 func (r *rig) impersonate(user string) *rig {
 	r.t.Helper()
-	config, err := clientcmd.LoadFromFile(kubetest.Need(r.t, "CHAINTUI_E2E_KUBECONFIG"))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	for _, auth := range config.AuthInfos {
-		auth.Impersonate = user
-	}
-	path := filepath.Join(r.t.TempDir(), user)
-	if err := clientcmd.WriteToFile(*config, path); err != nil {
-		r.t.Fatal(err)
-	}
+	path := kubetest.Impersonate(r.t, user)
 	other := *r
 	other.environ = append(append([]string{}, r.environ...), "CHAINTUI_KUBECONFIG="+path)
 	for i, e := range other.environ {

@@ -7,15 +7,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/kube/write"
 	"github.com/chaintui/chaintui/manifests"
@@ -72,16 +71,7 @@ func deps(t *testing.T, objects map[string][]any, readOnly bool, changes *atomic
 		_ = json.NewEncoder(w).Encode(answer(objects, r.URL.Path))
 	}))
 	t.Cleanup(server.Close)
-	kubeconfig := filepath.Join(t.TempDir(), "kubeconfig")
-	text := `{"clusters":[{"name":"fake","cluster":{"server":"` + server.URL + `"}}],"contexts":[{"name":"fake","context":{"cluster":"fake"}}],"current-context":"fake"}`
-	if err := os.WriteFile(kubeconfig, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cluster, err := kube.Connect(kube.Options{Kubeconfig: kubeconfig, Namespace: "demo", ReadOnly: readOnly})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(cluster.Close)
+	cluster := kubetest.Served(t, server.URL, kube.Options{Namespace: "demo", ReadOnly: readOnly})
 	spec := specOf(3)
 	return Deps{
 		Writer: func(func(write.Event)) *write.Writer { return write.New(cluster, write.Options{}) },

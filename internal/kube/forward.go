@@ -26,7 +26,7 @@ type ForwardOptions struct {
 type Forward struct {
 	Address string // where it listens
 
-	cluster  *Cluster
+	dig      func(ctx context.Context, pod string) (*tunnel, error)
 	opts     ForwardOptions
 	listener net.Listener
 	group    sync.WaitGroup
@@ -50,7 +50,7 @@ func (c *Cluster) Forward(ctx context.Context, opts ForwardOptions) (*Forward, e
 	if err != nil {
 		return nil, fmt.Errorf("can't listen on %s: %w", opts.Listen, err)
 	}
-	f := &Forward{Address: listener.Addr().String(), cluster: c, opts: opts, listener: listener, tunnels: map[string]*tunnel{}}
+	f := &Forward{Address: listener.Addr().String(), dig: c.dig, opts: opts, listener: listener, tunnels: map[string]*tunnel{}}
 	f.group.Go(func() { f.accept(ctx) })
 	f.group.Go(func() {
 		<-ctx.Done()
@@ -182,7 +182,7 @@ func (f *Forward) tunnel(ctx context.Context, pod string) (*tunnel, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	t, err := f.cluster.dig(ctx, pod)
+	t, err := f.dig(ctx, pod)
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +196,10 @@ func (f *Forward) tunnel(ctx context.Context, pod string) (*tunnel, error) {
 		if !old.alive() {
 			delete(f.tunnels, name)
 		}
+	}
+	if first := f.tunnels[pod]; first != nil { // another connection had begun one, too
+		_ = t.connection.Close()
+		return first, nil
 	}
 	f.tunnels[pod] = t
 	return t, nil

@@ -69,7 +69,7 @@ func end(err error, last time.Time) feed.LogLine {
 }
 
 func of(l logs.Line) feed.LogLine {
-	line := feed.LogLine{Time: l.Time, Link: l.Link, Pod: l.Pod, Text: l.Text}
+	line := feed.LogLine{Time: l.Time, Link: l.Link, Text: l.Text}
 	if l.Note {
 		line.Text, line.Gap = "", l.Text
 	}

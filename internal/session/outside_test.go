@@ -2,19 +2,17 @@ package session
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
+	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/state"
 )
 
@@ -119,19 +117,10 @@ func TestTheWaysOutside(t *testing.T) {
 	}
 }
 
-// connected is a cluster whose API server is at a URL, with a token.
+// connected is a cluster whose API server is at a URL.
 func connected(t *testing.T, server string) *kube.Cluster {
-	path := filepath.Join(t.TempDir(), "config")
-	text := fmt.Sprintf("{apiVersion: v1, kind: Config, current-context: c, contexts: [{name: c, context: {cluster: c, user: u}}],"+
-		" clusters: [{name: c, cluster: {server: %q}}], users: [{name: u, user: {token: secret}}]}", server)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cluster, err := kube.Connect(kube.Options{Kubeconfig: path, Namespace: "mine"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cluster
+	t.Helper()
+	return kubetest.Served(t, server, kube.Options{Namespace: "mine"})
 }
 
 // Where the API server does not lead to the collector, the way that any program takes is tried, kept to as long as it

@@ -35,9 +35,9 @@ func (m *model) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		switch at.Button {
 		case tea.MouseWheelUp:
-			return m.over(page.Wheeled{ID: zone.ID, Delta: -wheelRows})
+			return m.over(page.Wheeled{Delta: -wheelRows})
 		case tea.MouseWheelDown:
-			return m.over(page.Wheeled{ID: zone.ID, Delta: wheelRows})
+			return m.over(page.Wheeled{Delta: wheelRows})
 		}
 	case tea.MouseClickMsg:
 		if at.Button != tea.MouseLeft || zone.ID == nil {

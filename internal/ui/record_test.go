@@ -11,11 +11,11 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/charmbracelet/x/vt"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/chaintui/chaintui/internal/cast"
 	"github.com/chaintui/chaintui/internal/ui/example"
+	"github.com/chaintui/chaintui/internal/ui/terminal"
 	"github.com/chaintui/chaintui/internal/ui/uitest"
 )
 
@@ -60,8 +60,8 @@ func play(t *testing.T, path string) string {
 	if err := lines.Decode(&header); err != nil || header.Version != 2 {
 		t.Fatal(err, header)
 	}
-	terminal := vt.NewEmulator(header.Width, header.Height)
-	defer drain(terminal)()
+	screen := terminal.NewScreen(header.Width, header.Height, io.Discard)
+	defer screen.Close()
 	for lines.More() {
 		var event [3]any
 		if err := lines.Decode(&event); err != nil {
@@ -70,30 +70,15 @@ func play(t *testing.T, path string) string {
 		data := fmt.Sprint(event[2])
 		switch event[1] {
 		case "o": // as uitest's terminal takes it
-			_, err = terminal.Write([]byte(strings.ReplaceAll(data, "\n", "\r\n")))
+			_, err = screen.Write([]byte(strings.ReplaceAll(data, "\n", "\r\n")))
 		case "r":
 			var w, h int
 			_, err = fmt.Sscanf(data, "%dx%d", &w, &h)
-			terminal.Resize(w, h)
+			screen.Resize(w, h)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	return uitest.Coloured(terminal)
-}
-
-// drain reads the terminal's answers to what the program asks it, until the returned function is called.
-func drain(terminal *vt.Emulator) func() {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_, _ = io.Copy(io.Discard, terminal)
-	}()
-	return func() {
-		if pipe, ok := terminal.InputPipe().(io.Closer); ok {
-			_ = pipe.Close()
-		}
-		<-done
-	}
+	return screen.Coloured()
 }

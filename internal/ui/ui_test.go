@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/chaintui/chaintui/internal/ui"
 	"github.com/chaintui/chaintui/internal/ui/example"
 	"github.com/chaintui/chaintui/internal/ui/uitest"
@@ -46,6 +48,18 @@ func TestAnActionIsUndoneByAKey(t *testing.T) {
 		Enter().See("the chain has 6 links, all ready")
 	start(t, example.Healthy).
 		Press("d").Enter().Enter().See("undo: chaintui rollback 3").NotSee("u undo").Press("u").See("undo: chaintui rollback 3")
+}
+
+// The wheel scrolls what is in front: the page, or the dialog over it.
+func TestTheWheelScrolls(t *testing.T) {
+	wheel := func(s *uitest.Screen, button tea.MouseButton) *uitest.Screen {
+		return s.Send(tea.MouseWheelMsg{X: 50, Y: 15, Button: button})
+	}
+	s := start(t, example.Healthy).Press("6").See("D  Deploy the chain")
+	wheel(s, tea.MouseWheelDown).NotSee("D  Deploy the chain")
+	s.Press("?").See("close")
+	wheel(s, tea.MouseWheelUp).Esc().NotSee("D  Deploy the chain")
+	wheel(s, tea.MouseWheelUp).See("D  Deploy the chain")
 }
 
 func TestResizeByMouse(t *testing.T) {

@@ -17,7 +17,6 @@ import (
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube"
-	"github.com/chaintui/chaintui/internal/traces/zipkin"
 )
 
 // OfCluster are the sources of a real cluster: everything but Drift and Trace, which the caller adds.
@@ -32,11 +31,6 @@ func OfCluster(c *kube.Cluster, w Watcher) Sources {
 		},
 		NoTrace: "no collector can be asked",
 	}
-}
-
-// FromCollector makes Trace ask a Zipkin-compatible server.
-func (s *Sources) FromCollector(api *zipkin.API) {
-	s.Trace, s.NoTrace = api.Trace, ""
 }
 
 // askTimeout bounds a small request.

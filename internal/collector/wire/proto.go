@@ -36,36 +36,20 @@ func (r *protoReader) require(n int) bool {
 }
 
 // varint32 takes at most five bytes; a value above 31 bits is negative, as in Java.
-func (r *protoReader) varint32() int32 {
-	var v uint32
-	for i := range 5 {
-		if !r.require(1) {
-			return 0
-		}
-		b := r.body[r.pos]
-		r.pos++
-		if i == 4 && b&0xf0 != 0 {
-			r.fail(refusef("Greater than 32-bit varint at position %d", r.pos-1))
-			return 0
-		}
-		v |= uint32(b&0x7f) << (7 * i)
-		if b < 0x80 {
-			break
-		}
-	}
-	return int32(v)
-}
+func (r *protoReader) varint32() int32 { return int32(r.varint(5, 32)) }
 
-func (r *protoReader) varint64() int64 {
-	var v uint64
-	for i := range 10 {
+func (r *protoReader) varint64() int64 { return int64(r.varint(10, 64)) }
+
+// varint takes at most so many bytes, the last of which has four bits to give.
+func (r *protoReader) varint(most, bits int) (v uint64) {
+	for i := range most {
 		if !r.require(1) {
 			return 0
 		}
 		b := r.body[r.pos]
 		r.pos++
-		if i == 9 && b&0xf0 != 0 {
-			r.fail(refusef("Greater than 64-bit varint at position %d", r.pos-1))
+		if i == most-1 && b&0xf0 != 0 {
+			r.fail(refusef("Greater than %d-bit varint at position %d", bits, r.pos-1))
 			return 0
 		}
 		v |= uint64(b&0x7f) << (7 * i)
@@ -73,7 +57,7 @@ func (r *protoReader) varint64() int64 {
 			break
 		}
 	}
-	return int64(v)
+	return v
 }
 
 func (r *protoReader) fixed64() int64 {

@@ -4,7 +4,6 @@ package inspect_test
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,11 +12,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/tools/clientcmd"
 	"sigs.k8s.io/yaml"
 
-	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/inspect"
 	"github.com/chaintui/chaintui/internal/kube/kubetest"
 	"github.com/chaintui/chaintui/internal/kube/state"
@@ -27,9 +23,7 @@ import (
 // A chain's own pods: one that runs, one that is just about to crash again.
 func TestPodsOfAChain(t *testing.T) {
 	c := kubetest.Cluster(t)
-	kubetest.Order(t, c, 2)
-	kubetest.Link(t, c, 0, 1)
-	kubetest.Link(t, c, 1, 1, "no-such-command")
+	kubetest.Crashing(t, c, 1)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	w := watch.Start(ctx, c)
 	defer func() { cancel(); <-w.Stopped() }()
@@ -71,38 +65,9 @@ func TestPodsOfEveryKind(t *testing.T) {
 func TestEventsMayBeForbidden(t *testing.T) {
 	c := kubetest.Cluster(t)
 	create(t, c, examples(t)["crashing"])
-	meta := metav1.ObjectMeta{Name: "pods-only"}
 	user := "pods-only-" + c.Namespace
-	rbac := kubetest.Clientset(c).RbacV1()
-	_, err := rbac.Roles(c.Namespace).Create(t.Context(), &rbacv1.Role{ObjectMeta: meta, Rules: []rbacv1.PolicyRule{
-		{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get"}},
-	}}, metav1.CreateOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = rbac.RoleBindings(c.Namespace).Create(t.Context(), &rbacv1.RoleBinding{ObjectMeta: meta,
-		RoleRef:  rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: meta.Name},
-		Subjects: []rbacv1.Subject{{Kind: rbacv1.UserKind, APIGroup: rbacv1.GroupName, Name: user}},
-	}, metav1.CreateOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	config, err := clientcmd.LoadFromFile(kubetest.Need(t, "CHAINTUI_E2E_KUBECONFIG"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, who := range config.AuthInfos {
-		who.Impersonate = user
-	}
-	file := filepath.Join(t.TempDir(), "kubeconfig")
-	if err := clientcmd.WriteToFile(*config, file); err != nil {
-		t.Fatal(err)
-	}
-	theirs, err := kube.Connect(kube.Options{Kubeconfig: file, Namespace: c.Namespace})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer theirs.Disconnect()
+	kubetest.Grant(t, c, user, rbacv1.PolicyRule{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get"}})
+	theirs := kubetest.As(t, c, user)
 	text, err := inspect.Inspector{Cluster: theirs}.Describe(t.Context(), "crashing")
 	if err != nil || !strings.HasPrefix(text, "Name:  ") || strings.Contains(text, "Events") {
 		t.Errorf("%v:\n%s", err, text)

@@ -1,4 +1,5 @@
-// Package kubetest gives end-to-end tests a cluster, a namespace of their own, and workloads to look at.
+// Package kubetest gives tests clusters: end-to-end tests a real one, a namespace of their own there and workloads to look at,
+// others one whose API server they play.
 //
 // CHAINTUI_E2E_KUBECONFIG names the kubeconfig, CHAINTUI_E2E_IMAGE the link image as the cluster's nodes have it, and
 // CHAINTUI_E2E_LAUNCHER the command that stops and starts the cluster's components and runs kubectl, as "localcluster --name
@@ -131,4 +132,12 @@ func Order(t *testing.T, c *kube.Cluster, n int) {
 	if _, err := Clientset(c).CoreV1().ConfigMaps(c.Namespace).Create(t.Context(), m, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Crashing creates a chain of two links: a head of that many pods, and a tail that crashes again and again.
+func Crashing(t *testing.T, c *kube.Cluster, replicas int32) {
+	t.Helper()
+	Order(t, c, 2)
+	Link(t, c, 0, replicas)
+	Link(t, c, 1, 1, "no-such-command")
 }

@@ -22,9 +22,7 @@ import (
 // each once, and those of each new container are there.
 func TestFollow(t *testing.T) {
 	c := kubetest.Cluster(t)
-	kubetest.Order(t, c, 2)
-	kubetest.Link(t, c, 0, 2)
-	kubetest.Link(t, c, 1, 1, "no-such-command")
+	kubetest.Crashing(t, c, 2)
 	ctx, cancel := context.WithCancel(context.Background())
 	w := watch.Start(ctx, c)
 	defer func() { cancel(); <-w.Stopped() }()
@@ -91,9 +89,7 @@ func TestFollow(t *testing.T) {
 // TestOnce: without follow the log ends by itself; previous instances, tails and a single link can be asked for.
 func TestOnce(t *testing.T) {
 	c := kubetest.Cluster(t)
-	kubetest.Order(t, c, 2)
-	kubetest.Link(t, c, 0, 2)
-	kubetest.Link(t, c, 1, 1, "no-such-command")
+	kubetest.Crashing(t, c, 2)
 	ctx, cancel := context.WithCancel(context.Background())
 	w := watch.Start(ctx, c)
 	defer func() { cancel(); <-w.Stopped() }()

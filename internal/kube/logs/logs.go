@@ -30,13 +30,12 @@ const DefaultMaxStreams = 500
 
 // Line is one line of a container's log, or a note about the log.
 type Line struct {
-	Time      time.Time // as the container runtime noted it; of a note: when it was made
-	Link      int       // -1 for the collector and the load generator
-	Service   string
-	Pod       string
-	Container string
-	Text      string // safe to print
-	Note      bool   // Text is ours: lines are missing, or the log can't be read, and why
+	Time    time.Time // as the container runtime noted it; of a note: when it was made
+	Link    int       // -1 for the collector and the load generator
+	Service string
+	Pod     string
+	Text    string // safe to print
+	Note    bool   // Text is ours: lines are missing, or the log can't be read, and why
 }
 
 // Stream is a log being read.

@@ -229,10 +229,10 @@ func (r *reader) pass(ctx context.Context, p *resumed, raw string) error {
 	if hasTime {
 		r.texts[text]++
 	}
-	return r.queue.put(ctx, Line{Time: at, Link: r.pod.Link, Service: r.pod.Service, Pod: r.pod.Name, Container: r.container, Text: text})
+	return r.queue.put(ctx, Line{Time: at, Link: r.pod.Link, Service: r.pod.Service, Pod: r.pod.Name, Text: text})
 }
 
 func (r *reader) note(ctx context.Context, text string) error {
-	l := Line{Time: time.Now(), Link: r.pod.Link, Service: r.pod.Service, Pod: r.pod.Name, Container: r.container, Text: text, Note: true}
+	l := Line{Time: time.Now(), Link: r.pod.Link, Service: r.pod.Service, Pod: r.pod.Name, Text: text, Note: true}
 	return r.queue.put(ctx, l)
 }

@@ -148,8 +148,12 @@ func (b *Builder) forget() {
 func (b *Builder) eventList() []Event {
 	if b.newest == nil {
 		b.newest = make([]Event, 0, len(b.events))
+		link := make(map[string]int, len(b.order))
+		for i, service := range b.order {
+			link[service] = i
+		}
 		for _, e := range b.events {
-			if i := slices.Index(b.order, Subject(e.Name)); i >= 0 {
+			if i, ok := link[Subject(e.Name)]; ok {
 				e.Link = i
 			}
 			b.newest = append(b.newest, e)

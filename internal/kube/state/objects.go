@@ -49,9 +49,9 @@ type Service struct{ Name string }
 
 // Endpoints is what is kept of an EndpointSlice.
 type Endpoints struct {
-	Name, Service string
-	Family        string // IPv4, IPv6 or FQDN: a dual-stack Service has a slice of each for the same pods
-	Ready         int
+	Service string
+	Family  string // IPv4, IPv6 or FQDN: a dual-stack Service has a slice of each for the same pods
+	Ready   int
 }
 
 // revision is the annotation in which the Deployment controller numbers its ReplicaSets.
@@ -131,7 +131,7 @@ func ReplicaSetOf(rs *appsv1.ReplicaSet) (kept ReplicaSet, ok bool) {
 
 // EndpointsOf is what is kept of an EndpointSlice. ok is false when it is of none of a chain's Services.
 func EndpointsOf(s *discoveryv1.EndpointSlice) (kept Endpoints, ok bool) {
-	kept = Endpoints{Name: s.Name, Service: s.Labels[discoveryv1.LabelServiceName], Family: string(s.AddressType)}
+	kept = Endpoints{Service: s.Labels[discoveryv1.LabelServiceName], Family: string(s.AddressType)}
 	for _, e := range s.Endpoints {
 		if e.Conditions.Ready == nil || *e.Conditions.Ready { // the API: "a nil value should be interpreted as true"
 			kept.Ready++

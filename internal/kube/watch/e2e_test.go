@@ -6,13 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -94,7 +92,7 @@ func TestNoNamespace(t *testing.T) {
 
 // TestUnreachable: a server that isn't there is told within 5 s, and is no reason to end.
 func TestUnreachable(t *testing.T) {
-	c, err := kube.Connect(kube.Options{Kubeconfig: kubeconfig(t, func(config *clientcmdapi.Config) {
+	c, err := kube.Connect(kube.Options{Kubeconfig: kubetest.Kubeconfig(t, func(config *clientcmdapi.Config) {
 		for _, cluster := range config.Clusters {
 			cluster.Server = "https://127.0.0.1:1"
 		}
@@ -115,15 +113,7 @@ func TestForbidden(t *testing.T) {
 	kubetest.Order(t, c, 1)
 	kubetest.Link(t, c, 0, 1)
 	user := "viewer-" + c.Namespace
-	viewer, err := kube.Connect(kube.Options{Namespace: c.Namespace, Kubeconfig: kubeconfig(t, func(config *clientcmdapi.Config) {
-		for _, a := range config.AuthInfos {
-			a.Impersonate = user
-		}
-	})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer viewer.Disconnect()
+	viewer := kubetest.As(t, c, user)
 	w := start(t, viewer)
 	until(t, w, 5*time.Second, "forbidden", func(s *state.Snapshot) bool {
 		return s.Conn.Phase == state.Forbidden && len(s.Conn.Denied) == len(state.Kinds)
@@ -134,17 +124,9 @@ func TestForbidden(t *testing.T) {
 	if who, err := viewer.WhoAmI(t.Context()); who != user || err != nil {
 		t.Errorf("who am I: %q, %v", who, err)
 	}
-	role := &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Name: "most"}, Rules: []rbacv1.PolicyRule{
-		{APIGroups: []string{"", "apps"}, Resources: []string{"pods", "services", "configmaps", "deployments"}, Verbs: []string{"list", "watch"}},
-	}}
-	binding := &rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Name: "most"}, RoleRef: rbacv1.RoleRef{Kind: "Role", Name: "most"},
-		Subjects: []rbacv1.Subject{{Kind: "User", Name: user}}}
-	if _, err := kubetest.Clientset(c).RbacV1().Roles(c.Namespace).Create(t.Context(), role, metav1.CreateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := kubetest.Clientset(c).RbacV1().RoleBindings(c.Namespace).Create(t.Context(), binding, metav1.CreateOptions{}); err != nil {
-		t.Fatal(err)
-	}
+	kubetest.Grant(t, c, user, rbacv1.PolicyRule{
+		APIGroups: []string{"", "apps"}, Resources: []string{"pods", "services", "configmaps", "deployments"}, Verbs: []string{"list", "watch"},
+	})
 	until(t, w, 45*time.Second, "live without ReplicaSets, EndpointSlices and Events", func(s *state.Snapshot) bool {
 		return live(s) && len(s.Conn.Denied) == 3 && len(s.Links) == 1 && s.Links[0].Status == state.Ready && s.Links[0].Pods[0].Current
 	})
@@ -182,18 +164,4 @@ func TestOutages(t *testing.T) {
 			})
 		}
 	}
-}
-
-// kubeconfig is the cluster's, changed, in a file of its own.
-func kubeconfig(t *testing.T, change func(*clientcmdapi.Config)) string {
-	config, err := clientcmd.LoadFromFile(kubetest.Need(t, "CHAINTUI_E2E_KUBECONFIG"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	change(config)
-	path := filepath.Join(t.TempDir(), "kubeconfig")
-	if err := clientcmd.WriteToFile(*config, path); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

@@ -23,7 +23,6 @@ const (
 
 // health knows whether the API server answers.
 type health struct {
-	cluster *kube.Cluster
 	changed func()
 	last    atomic.Int64  // time of the last sign of life, Unix ns
 	doubts  chan struct{} // holds a token when something went wrong
@@ -35,7 +34,7 @@ type health struct {
 }
 
 func newHealth(cluster *kube.Cluster, changed func()) *health {
-	h := &health{cluster: cluster, changed: changed, doubts: make(chan struct{}, 1), up: make(chan struct{})}
+	h := &health{changed: changed, doubts: make(chan struct{}, 1), up: make(chan struct{})}
 	h.prober.cluster = cluster
 	h.last.Store(time.Now().Add(-headStart).UnixNano())
 	close(h.up)

@@ -5,17 +5,13 @@ package write_test
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
-	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/kube/kubetest"
@@ -24,47 +20,23 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
-// original creates what the original's tool deploys, by plain creates under another field manager, as it does.
-func (b *bench) original() {
+// adoption takes over what is there.
+func (b *bench) adoption() write.Intent {
 	b.t.Helper()
-	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: b.cluster.Namespace}}
-	if _, err := kubetest.Clientset(b.cluster).CoreV1().Namespaces().Create(b.ctx, ns, metav1.CreateOptions{}); err != nil {
-		b.t.Fatal(err)
-	}
-	for { // a bare Pod is refused before the namespace has its service account
-		_, err := kubetest.Clientset(b.cluster).CoreV1().ServiceAccounts(b.cluster.Namespace).Get(b.ctx, "default", metav1.GetOptions{})
-		if err == nil {
-			break
-		}
-		if b.ctx.Err() != nil {
-			b.t.Fatal(err)
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	text, err := os.ReadFile("testdata/original.yaml")
+	c, err := b.writer.Read(b.ctx)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	resources := map[string]string{"ConfigMap": "configmaps", "Deployment": "deployments", "Service": "services", "Pod": "pods"}
-	filled := strings.NewReplacer("COLLECTOR", image(), "IMAGE", image()).Replace(string(text))
-	for _, document := range strings.Split(filled, "\n---\n") {
-		var o unstructured.Unstructured
-		if err := yaml.Unmarshal([]byte(document), &o.Object); err != nil {
-			b.t.Fatal(err)
-		}
-		gvk := o.GroupVersionKind()
-		gvr := schema.GroupVersionResource{Group: gvk.Group, Version: gvk.Version, Resource: resources[gvk.Kind]}
-		_, err := kubetest.Dynamic(b.cluster).Resource(gvr).Namespace(b.cluster.Namespace).
-			Create(b.ctx, &o, metav1.CreateOptions{FieldManager: "OpenAPI-Generator"})
-		if err != nil {
-			b.t.Fatalf("%s %s: %v", gvk.Kind, o.GetName(), err)
-		}
+	in, err := write.Adopt(c, specOf(1))
+	if err != nil {
+		b.t.Fatal(err)
 	}
+	return in
 }
 
 func TestAdopt(t *testing.T) {
 	b := newBench(t)
-	b.original()
+	kubetest.Original(t, b.cluster, strings.NewReplacer("COLLECTOR", image(), "IMAGE", image()))
 	_, err := b.writer.Plan(b.ctx, deploy(3))
 	if _, ok := errors.AsType[*write.Foreign](err); !ok {
 		t.Fatalf("deploy over the original's chain: %v", err)
@@ -72,14 +44,7 @@ func TestAdopt(t *testing.T) {
 	if _, err := b.writer.PlanDelete(b.ctx); err == nil {
 		t.Error("would delete what is not ours")
 	}
-	c, err := b.writer.Read(b.ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	in, err := write.Adopt(c, specOf(1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := b.adoption()
 	if in.First.Collector != chain.Builtin { // as its arguments say: its image is not Zipkin's here
 		t.Errorf("the collector is %s", in.First.Collector)
 	}
@@ -122,14 +87,7 @@ func TestAdoptTakesBackWhatLostItsLabels(t *testing.T) {
 	if _, err := b.writer.Plan(b.ctx, write.Resize(3)); !errors.As(err, new(*write.Foreign)) {
 		t.Errorf("%v", err)
 	}
-	c, err := b.writer.Read(b.ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	in, err := write.Adopt(c, specOf(9))
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := b.adoption()
 	if plan, _ := b.change(in); plan.Count(write.Take) != 1 || len(plan.Spec.Links) != 2 {
 		t.Errorf("%v", plan.Lines())
 	}
@@ -166,14 +124,7 @@ func TestAdoptWhatKubectlApplied(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := b.uids()
-	c, err := b.writer.Read(b.ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	in, err := write.Adopt(c, specOf(1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := b.adoption()
 	if plan, result := b.change(in); plan.Nothing() || result.Release != 1 {
 		t.Errorf("%v, %v", plan.Lines(), result)
 	}

@@ -129,8 +129,8 @@ func (r *run) afterOlder(ctx context.Context) error {
 	switch {
 	case err == nil:
 		r.Steps, r.releaseIDs = p.Steps, p.releaseIDs
-	case kube.Is[*Foreign](err): // nothing of ours is left but the releases
-		r.Steps, err = nil, nil
+	case kube.Is[*Foreign](err): // nothing of ours is left but this deletion's release
+		r.Steps, r.releaseIDs, err = nil, nil, nil
 	}
 	return err
 }

@@ -27,7 +27,7 @@ func (w *Writer) kinds(ctx context.Context) (kinds []listed, unseen []string, er
 		var groups apidiscovery.APIGroupDiscoveryList
 		err := w.patiently(ctx, "ask for the kinds of objects", func(ctx context.Context) error {
 			data, err := raw(w.cluster.Client.Core().Get().AbsPath(root).
-				SetHeader("Accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList").Do(ctx))
+				SetHeader("Accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json").Do(ctx))
 			if err != nil {
 				return err
 			}

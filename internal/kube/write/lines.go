@@ -91,7 +91,7 @@ func kinds(steps []Step) string {
 		count[s.Kind]++
 	}
 	var parts []string
-	for _, k := range []manifests.Kind{manifests.Deployment, manifests.Service, manifests.NetworkPolicy, manifests.ConfigMap} {
+	for _, k := range kindOrder {
 		if n := count[k]; n > 0 {
 			parts = append(parts, plural(n, string(k)))
 		}

@@ -8,6 +8,9 @@ import (
 	"github.com/chaintui/chaintui/manifests"
 )
 
+// kindOrder is the order in which kinds are told, and deleted: who serves before what it needs.
+var kindOrder = []manifests.Kind{manifests.Deployment, manifests.Service, manifests.NetworkPolicy, manifests.ConfigMap}
+
 // prune plans the deletion of what carries the chain's labels and is wanted no longer, tail first.
 func (p *Plan) prune(c *Current, wanted map[manifests.ID]bool) {
 	var gone []Step
@@ -20,8 +23,7 @@ func (p *Plan) prune(c *Current, wanted map[manifests.ID]bool) {
 	p.Steps = append(p.Steps, gone...)
 }
 
-// sortForDeletion puts the load generator first, then links from the tail, then the rest; of each, who serves before
-// what it needs.
+// sortForDeletion puts the load generator first, then links from the tail, then the rest.
 func sortForDeletion(steps []Step) {
 	rank := func(s Step) int {
 		switch {
@@ -32,10 +34,9 @@ func sortForDeletion(steps []Step) {
 		}
 		return 2
 	}
-	kinds := []manifests.Kind{manifests.Deployment, manifests.Service, manifests.NetworkPolicy, manifests.ConfigMap}
 	slices.SortFunc(steps, func(a, b Step) int {
 		return cmp.Or(
 			cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Link, a.Link),
-			cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(a.Name, b.Name))
+			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)), cmp.Compare(a.Name, b.Name))
 	})
 }

@@ -47,18 +47,25 @@ func (w *Writer) lock(ctx context.Context, r chain.Release) error {
 		if !apierrors.IsAlreadyExists(err) {
 			return err
 		}
-		other, err := w.release(ctx, r.Number)
-		if apierrors.IsNotFound(err) { // only a deletion takes a release that new away
-			other.Action = deletion
-		}
-		if err == nil && other.Author == r.Author && other.Time.Equal(r.Time) {
-			return nil // it is ours: an earlier attempt arrived, and its answer got lost
-		}
-		if err != nil && !apierrors.IsNotFound(err) {
+		other, err := w.newer(ctx, r.Number)
+		switch {
+		case err != nil:
 			return err
+		case other.Author == r.Author && other.Time.Equal(r.Time):
+			return nil // it is ours: an earlier attempt arrived, and its answer got lost
 		}
 		return &Superseded{Release: other}
 	})
+}
+
+// newer reads a release that has just been seen. One that is gone again went with a deletion: nothing else takes one that new
+// away.
+func (w *Writer) newer(ctx context.Context, number int) (chain.Release, error) {
+	r, err := w.release(ctx, number)
+	if apierrors.IsNotFound(err) {
+		r.Action, err = deletion, nil
+	}
+	return r, err
 }
 
 // release reads one release. One that can't be read has its number alone.

@@ -4,13 +4,11 @@ package write_test
 
 import (
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/tools/clientcmd"
 	"sigs.k8s.io/yaml"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -40,23 +38,7 @@ func (b *bench) as(user string, readOnly bool) *write.Writer {
 	if _, err := rbac.RoleBindings(b.cluster.Namespace).Create(b.ctx, &binding, metav1.CreateOptions{}); err != nil {
 		b.t.Fatal(err)
 	}
-	config, err := clientcmd.LoadFromFile(kubetest.Need(b.t, "CHAINTUI_E2E_KUBECONFIG"))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	for _, who := range config.AuthInfos {
-		who.Impersonate = user
-	}
-	kubeconfig := filepath.Join(b.t.TempDir(), "kubeconfig")
-	if err := clientcmd.WriteToFile(*config, kubeconfig); err != nil {
-		b.t.Fatal(err)
-	}
-	cluster, err := kube.Connect(kube.Options{Kubeconfig: kubeconfig, Namespace: b.cluster.Namespace})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.t.Cleanup(cluster.Close)
-	return write.New(cluster, write.Options{Watcher: b.watcher})
+	return write.New(kubetest.As(b.t, b.cluster, user), write.Options{Watcher: b.watcher})
 }
 
 func TestThePrintedRoleSuffices(t *testing.T) {

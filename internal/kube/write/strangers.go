@@ -46,12 +46,12 @@ func strangers(namespace string, found []inhabitant) []string {
 	}
 	var list []string
 	for _, o := range found {
-		if !known[o.meta.UID] && !slices.Contains(list, o.String()) { // some kinds are served by two API groups
+		if !known[o.meta.UID] {
 			list = append(list, o.String())
 		}
 	}
 	slices.Sort(list)
-	return list
+	return slices.Compact(list) // some kinds are served by two API groups
 }
 
 // ofChain tells whether an object is the chain's by its labels. The original's tool gave its pods one of their own.

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -251,11 +252,20 @@ func (r *Reporter) post(body []byte) error {
 func (r *Reporter) report(err error) {
 	switch {
 	case err != nil && !r.down:
-		r.options.Log.Warn("collector does not take spans", "url", r.options.URL, "error", err.Error())
+		r.options.Log.Warn("collector does not take spans", "url", redacted(r.options.URL), "error", err.Error())
 	case err == nil && r.down:
-		r.options.Log.Info("collector takes spans again", "url", r.options.URL)
+		r.options.Log.Info("collector takes spans again", "url", redacted(r.options.URL))
 	}
 	r.down = err != nil
+}
+
+// redacted is a URL without its password: logs are read by others than those who may read the pod's environment.
+func redacted(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return ""
+	}
+	return u.Redacted()
 }
 
 type statusError struct {

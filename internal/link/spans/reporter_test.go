@@ -1,6 +1,7 @@
 package spans
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -120,6 +122,17 @@ func TestRefusedBatchIsCounted(t *testing.T) {
 	}
 	if err := r.Close(); err != nil || r.Dropped()[Refused] != 10 || r.Sent() != 0 || len(s.batches) != 1 {
 		t.Errorf("%v, sent %d, dropped %v in %d requests", err, r.Sent(), r.Dropped(), len(s.batches))
+	}
+}
+
+func TestNoPasswordInTheLog(t *testing.T) {
+	s := newSink(t)
+	s.status.Store(http.StatusUnauthorized)
+	var out bytes.Buffer
+	r := New(Options{URL: strings.Replace(s.URL, "//", "//user:secret@", 1), Interval: time.Hour, Log: slog.New(slog.NewTextHandler(&out, nil))})
+	r.Send(span(0))
+	if err := r.Close(); err != nil || !strings.Contains(out.String(), "user:xxxxx@") || strings.Contains(out.String(), "secret") {
+		t.Errorf("%v: %s", err, out.String())
 	}
 }
 

@@ -70,7 +70,7 @@ func (c *crowd) account(ctx context.Context) error {
 	}
 }
 
-// link is a paused Deployment, so that no controller makes pods of it, and its Service.
+// link is a Deployment that wants no pods, so that no controller makes any, and its Service.
 func (c *crowd) link(ctx context.Context, i int) error {
 	replicas := int32(0)
 	d := &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Name: chain.DeploymentName(i), Labels: chain.Selector(i)}}

@@ -21,7 +21,7 @@ type storm struct {
 }
 
 // unleash begins a storm.
-func (c *crowd) unleash(ctx context.Context, s settings) (*storm, error) {
+func (s settings) unleash(ctx context.Context) (*storm, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err

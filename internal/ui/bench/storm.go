@@ -12,7 +12,7 @@ func (p *program) storm(ctx context.Context, c *crowd, s settings) error {
 	if err := c.lighten(ctx); err != nil {
 		return err
 	}
-	storm, err := c.unleash(ctx, s)
+	storm, err := s.unleash(ctx)
 	if err != nil {
 		return err
 	}

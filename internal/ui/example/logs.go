@@ -42,10 +42,9 @@ func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.L
 
 func (l logSource) line(k, i int) []feed.LogLine {
 	at := Now.Add(-time.Duration(k)*200*time.Millisecond - 200*time.Millisecond + time.Duration(i)*900*time.Microsecond)
-	name := pod(chain.DeploymentName(i), "", i, 0).Name
 	trace := fmt.Sprintf("4f1c9a2e%08x%016x", k*7919, k+1)
 	say := func(level, msg, rest string) feed.LogLine {
-		return feed.LogLine{Time: at, Link: i, Pod: name, Text: fmt.Sprintf(`{"time":%q,"level":%q,"msg":%q,"trace":%q%s}`, at.Format(time.RFC3339Nano), level, msg, trace, rest)}
+		return feed.LogLine{Time: at, Link: i, Text: fmt.Sprintf(`{"time":%q,"level":%q,"msg":%q,"trace":%q%s}`, at.Format(time.RFC3339Nano), level, msg, trace, rest)}
 	}
 	fields := `,"method":"GET","path":"/forward","status":200,"ms":1.04`
 	if l.namespace != "" {

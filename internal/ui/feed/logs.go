@@ -25,7 +25,6 @@ type LogQuery struct {
 type LogLine struct {
 	Time time.Time
 	Link int // -1 for the collector and the load generator
-	Pod  string
 	Text string
 	Gap  string // instead of a line: why lines are missing here, such as "reconnected"
 }

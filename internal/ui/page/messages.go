@@ -49,11 +49,8 @@ type Clicked struct {
 	Double bool
 }
 
-// Wheeled is a turn of the wheel over a zone (ID nil for none); Delta is in rows.
-type Wheeled struct {
-	ID    any
-	Delta int
-}
+// Wheeled is a turn of the wheel; Delta is in rows.
+type Wheeled struct{ Delta int }
 
 // Fresh says that the world has a new snapshot or traffic.
 type Fresh struct{ Snapshot, Traffic bool }

@@ -62,10 +62,9 @@ type Filterer interface {
 
 // Chosen is what actions of a page work on.
 type Chosen struct {
-	Link  int    // -1 for none
-	Pod   string // empty for none
-	Trace string
-	Copy  string // what `y` copies
+	Link int    // -1 for none
+	Pod  string // empty for none
+	Copy string // what `y` copies
 }
 
 // Nothing is chosen.

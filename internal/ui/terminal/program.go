@@ -1,18 +1,16 @@
-// Package terminal runs a program in a terminal of its own, an emulated one behind a real pty: what is drawn can be
-// waited for, and keys are typed as a person's terminal sends them. Tests and benchmarks use it.
+// Package terminal is an emulated terminal for tests and benchmarks, and runs a program in one of its own behind a real pty:
+// what is drawn can be waited for, and keys are typed as a person's terminal sends them.
 package terminal
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
 
@@ -20,12 +18,9 @@ import (
 type Program struct {
 	Command *exec.Cmd
 
-	tty     *os.File
-	mu      sync.Mutex
-	screen  *vt.Emulator
-	written chan struct{} // closed and made anew by each write
-	drawn   chan struct{} // closed once all that the program wrote is on the screen
-	mute    chan struct{} // closed once nothing answers its questions any more
+	tty    *os.File
+	screen *Screen
+	drawn  chan struct{} // closed once all that the program wrote is on the screen
 }
 
 // patience is how long Await waits.
@@ -33,17 +28,12 @@ const patience = 30 * time.Second
 
 // Start starts the command in a terminal of that many columns and rows.
 func Start(command *exec.Cmd, columns, rows int) (*Program, error) {
-	p := &Program{
-		Command: command, screen: vt.NewEmulator(columns, rows),
-		written: make(chan struct{}), drawn: make(chan struct{}), mute: make(chan struct{}),
-	}
 	tty, err := pty.StartWithSize(command, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)})
 	if err != nil {
 		return nil, err
 	}
-	p.tty = tty
+	p := &Program{Command: command, tty: tty, screen: NewScreen(columns, rows, tty), drawn: make(chan struct{})}
 	go p.draw()
-	go p.answer()
 	return p, nil
 }
 
@@ -53,68 +43,28 @@ func (p *Program) draw() {
 	buffer := make([]byte, 1<<16)
 	for {
 		n, err := p.tty.Read(buffer)
-		p.mu.Lock()
 		_, _ = p.screen.Write(buffer[:n])
-		close(p.written)
-		p.written = make(chan struct{})
-		p.mu.Unlock()
 		if err != nil {
 			return
 		}
-	}
-}
-
-// answer hands the terminal's answers to the program's questions back to it.
-func (p *Program) answer() {
-	defer close(p.mute)
-	buffer := make([]byte, 1<<10)
-	for {
-		n, err := p.screen.Read(buffer)
-		if err != nil {
-			return
-		}
-		_, _ = p.tty.Write(buffer[:n])
 	}
 }
 
 // Text is what is on the screen, line by line, each as wide as the terminal.
-func (p *Program) Text() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var b strings.Builder
-	for y := range p.screen.Height() {
-		for x := range p.screen.Width() {
-			if cell := p.screen.CellAt(x, y); cell != nil {
-				b.WriteString(cell.Content)
-			}
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
+func (p *Program) Text() string { return p.screen.Text() }
 
 // Await waits until the text is on the screen: how long that was after a moment.
 func (p *Program) Await(ctx context.Context, since time.Time, text string) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	for {
-		p.mu.Lock()
-		written := p.written
-		p.mu.Unlock()
-		if strings.Contains(p.Text(), text) {
-			return time.Since(since), nil
-		}
-		select {
-		case <-written:
-		case <-p.drawn:
-			if strings.Contains(p.Text(), text) {
-				return time.Since(since), nil
-			}
-			return 0, fmt.Errorf("the program has ended before %q was on the screen:\n%s", text, p.Text())
-		case <-ctx.Done():
-			return 0, fmt.Errorf("%q is not on the screen:\n%s", text, p.Text())
-		}
+	err := p.screen.Await(ctx, p.drawn, func(screen string) bool { return strings.Contains(screen, text) })
+	switch {
+	case err == nil:
+		return time.Since(since), nil
+	case errors.Is(err, errOver):
+		return 0, fmt.Errorf("the program has ended before %q was on the screen:\n%s", text, p.Text())
 	}
+	return 0, fmt.Errorf("%q is not on the screen:\n%s", text, p.Text())
 }
 
 // Press types keys as a terminal sends them.
@@ -125,9 +75,7 @@ func (p *Program) Press(keys string) error {
 
 // Resize gives the terminal another size, and tells the program.
 func (p *Program) Resize(columns, rows int) error {
-	p.mu.Lock()
 	p.screen.Resize(columns, rows)
-	p.mu.Unlock()
 	return pty.Setsize(p.tty, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)})
 }
 
@@ -135,10 +83,7 @@ func (p *Program) Resize(columns, rows int) error {
 func (p *Program) Wait() error {
 	err := p.Command.Wait()
 	<-p.drawn
-	if in, ok := p.screen.InputPipe().(io.Closer); ok { // Emulator.Close would race with its Read
-		_ = in.Close()
-	}
-	<-p.mute
+	p.screen.Close()
 	_ = p.tty.Close()
 	return err
 }

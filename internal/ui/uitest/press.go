@@ -88,7 +88,7 @@ func (s *Screen) click(screen, row, text string) *Screen {
 
 // Resize changes the terminal's size.
 func (s *Screen) Resize(w, h int) *Screen {
-	s.terminal.resize(w, h)
+	s.terminal.screen.Resize(w, h)
 	s.dashboard.Send(tea.WindowSizeMsg{Width: w, Height: h})
 	return s
 }

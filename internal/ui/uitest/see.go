@@ -72,5 +72,5 @@ func (s *Screen) Running() bool {
 func (s *Screen) ANSI() string {
 	s.t.Helper()
 	s.Text()
-	return s.terminal.ansi()
+	return s.terminal.screen.Coloured()
 }

@@ -233,8 +233,7 @@ func (p *Page) move(by int) {
 func (p *Page) Chosen(*page.World) page.Chosen {
 	c := page.Chosen{Link: p.link, Pod: p.pod}
 	if p.cursor >= 0 && p.cursor < len(p.buffer.shown) {
-		e := p.buffer.at(p.cursor)
-		c.Copy, c.Trace = e.Raw, e.Trace
+		c.Copy = p.buffer.at(p.cursor).Raw
 	}
 	return c
 }

@@ -170,7 +170,7 @@ func (p *Page) Chosen(w *page.World) page.Chosen {
 		return p.open.chosen(w)
 	}
 	if t := p.list.chosen(); t != nil {
-		return page.Chosen{Link: -1, Trace: t.ID, Copy: t.ID}
+		return page.Chosen{Link: -1, Copy: t.ID}
 	}
 	return page.Nothing
 }

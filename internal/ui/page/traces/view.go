@@ -188,7 +188,7 @@ func (v *view) row() int {
 
 // chosen is the span under the cursor, its link and its pod.
 func (v *view) chosen(*page.World) page.Chosen {
-	c := page.Chosen{Link: -1, Trace: v.id, Copy: v.id}
+	c := page.Chosen{Link: -1, Copy: v.id}
 	if i := v.row(); i >= 0 {
 		r := &v.trace.Rows[i]
 		c.Link, c.Pod = linkOf(r), podOf(r)
