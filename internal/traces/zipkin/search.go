@@ -13,10 +13,9 @@ import (
 
 // Search is the answer to a [Query]: one List a trace, newest first by its latest span, however the server ordered them.
 type Search struct {
-	Traces  []List
-	Dropped int    // traces beyond Query.Limit that the server sent all the same
-	Full    bool   // as many as were asked for: there may be more, and older ones
-	Cut     string // why the answer ended early; empty when it was read to its end
+	Traces []List
+	Full   bool   // as many as were asked for: there may be more, and older ones
+	Cut    string // why the answer ended early; empty when it was read to its end
 }
 
 // Traces searches. Lists without a single decodable span are left out. With an error comes what was read until then.
@@ -41,10 +40,8 @@ func (c *API) Traces(ctx context.Context, q Query) (Search, error) {
 	if limit <= 0 {
 		limit = 10
 	}
-	if s.Full = len(s.Traces) >= limit; len(s.Traces) > limit {
-		s.Dropped = len(s.Traces) - limit
-		s.Traces = s.Traces[:limit]
-	}
+	s.Full = len(s.Traces) >= limit
+	s.Traces = s.Traces[:min(limit, len(s.Traces))] // a server may send more all the same
 	return s, err
 }
 
