@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 
@@ -40,12 +41,19 @@ func (d *dashboard) addFlags(c *cobra.Command) {
 // addPlaces adds the flags that say what the dashboard opens on.
 func (d *dashboard) addPlaces(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVar(&d.trace, "trace", "", "open the dashboard on the trace with this id")
+	flags.StringVar(&d.trace, "trace", "", "open the dashboard on the trace with this id, or the one whose id begins so")
 	flags.StringVar(&d.page, "page", "", "open the dashboard on this page: chain, pods, traces, events, logs, or help")
 }
 
 // open shows the dashboard. Its first frame does not wait for the network.
 func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error {
+	if d.trace != "" {
+		id, err := traceID(d.trace)
+		if err != nil {
+			return usage{fmt.Errorf("--trace %q: want a trace's id, or the beginning of one", d.trace)}
+		}
+		d.trace = id
+	}
 	if a.terminal(a.out).Size == nil {
 		_ = root.Usage()
 		return usage{errors.New("the dashboard needs a terminal; use a command, or --headless")}

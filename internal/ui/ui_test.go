@@ -149,8 +149,19 @@ func TestDeepLink(t *testing.T) {
 	o := options(example.Errors, 6)
 	o.Trace = example.Traces(example.Errors, 6)[0].ID
 	uitest.Start(t, 100, 30, o).Version(1).See("✗ 503 began here")
-	o.Trace = "deadbeef"
-	uitest.Start(t, 100, 30, o).Version(1).See("trace deadbeef", "no span of this trace has arrived")
+	for id, want := range map[string]string{
+		"00000000deadbeef": "no span of this trace has arrived yet",
+		"4F1C9A2E0000000":  "✗ 503 began here", // one of them begins so
+		"4f1c":             "✗ 60 of the newest traces begin with 4f1c: give more of the id",
+		"deadbeef":         "✗ the collector has no trace deadbeef",
+	} {
+		o.Trace = id
+		uitest.Start(t, 100, 30, o).Version(1).See(want)
+	}
+	o.Trace = "4f1c"
+	uitest.Start(t, 80, 24, o).Version(1).See("esc shows the list").Esc().See("when↓")
+	o.Trace = "4f1c9a2e0000000"
+	uitest.Start(t, 80, 24, o).Version(1).Press("y").See("copied: 4f1c9a2e0000000000000000")
 }
 
 func TestLogs(t *testing.T) {

@@ -46,7 +46,14 @@ func (v *view) drawWaiting(w *page.World, c canvas.Canvas) {
 	case v.err != "":
 		text = v.err + " yet; still asking"
 	}
-	c.Center(c.H()/3+2, canvas.Cut(text, c.W()-4), ink)
+	y := c.H()/3 + 2
+	for _, line := range canvas.Wrap(text, min(c.W()-4, 76)) {
+		c.Center(y, line, ink)
+		y++
+	}
+	if k := w.KeyOf("back"); k != "" && v.settled >= enough {
+		c.Center(y+1, k+" shows the list", theme.Muted)
+	}
 }
 
 // drawTitle sums the trace up, and accounts for its spans.

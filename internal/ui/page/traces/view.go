@@ -1,9 +1,9 @@
 package traces
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -100,7 +100,7 @@ func (v *view) refresh(w *page.World) tea.Cmd {
 	return w.Work.Do(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(parent, searchTimeout)
 		defer cancel()
-		list, err := source.Trace(ctx, id)
+		list, err := zipkin.Named(ctx, source, id)
 		return fetched{id, traces.BuildList(list), err}
 	})
 }
@@ -110,9 +110,12 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 		return nil
 	}
 	v.asking = false
-	var status *zipkin.StatusError
+	none, isNone := errors.AsType[*zipkin.NotOne](msg.err)
 	switch {
-	case errors.As(msg.err, &status) && status.Status == http.StatusNotFound && v.trace == nil:
+	case isNone && v.trace == nil && (none.Alike > 1 || !whole(v.id)):
+		v.err, v.settled = none.Error(), enough
+		return nil
+	case isNone && v.trace == nil:
 		v.err = "no span of this trace has arrived"
 		if w.Now.Sub(v.since) > time.Minute {
 			v.settled = enough
@@ -125,8 +128,8 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 		v.err = sanitise.Line(msg.err.Error())
 		return nil
 	}
-	v.err = ""
 	t := msg.trace
+	v.err, v.id = "", cmp.Or(t.ID, v.id) // it may have been asked for by its beginning
 	if v.trace != nil && t.Ledger.Received <= v.trace.Ledger.Received {
 		if v.settled++; v.settled >= enough {
 			v.options.Arriving, v.layout = false, nil
@@ -136,6 +139,9 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 	v.grown(t)
 	return nil
 }
+
+// whole tells an id from the beginning of one: its trace may be on the way.
+func whole(id string) bool { return len(id) == 16 || len(id) == 32 }
 
 // lay is the layout for the width of the page.
 func (v *view) lay() *waterfall.Layout {
