@@ -3,10 +3,13 @@ package ui_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/ui"
 	"github.com/chaintui/chaintui/internal/ui/example"
 	"github.com/chaintui/chaintui/internal/ui/uitest"
@@ -229,6 +232,28 @@ func TestSaveWritesTextAndPicture(t *testing.T) {
 	if err != nil || !strings.Contains(string(text), "0 1 2 3 4 5 +6 +7") {
 		t.Errorf("with a dialog: %v\n%s", err, text)
 	}
+}
+
+// What is saved of a trace is what was received of it.
+func TestSaveATrace(t *testing.T) {
+	o := options(example.Slow, 6)
+	o.SaveDir = t.TempDir()
+	s := uitest.Start(t, 100, 30, o).Version(1).Press("3", "w").See("open a trace first")
+	id := example.Traces(example.Slow, 6)[0].ID
+	s.Press("enter", "w").See("saved 11 spans in " + o.SaveDir[:20])
+	f, err := os.Open(filepath.Join(o.SaveDir, "chaintui-trace-"+id+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lists, err := zipkin.DecodeLists(f, zipkin.Limits{})
+	if err != nil || len(lists) != 1 || !reflect.DeepEqual(traces.BuildList(lists[0]), example.Traces(example.Slow, 6)[0]) {
+		t.Errorf("%v: %+v", err, lists)
+	}
+	if err := os.RemoveAll(o.SaveDir); err != nil {
+		t.Fatal(err)
+	}
+	s.Press("w").See("▲ can't save the trace: open ")
 }
 
 func TestCopyInDialogs(t *testing.T) {

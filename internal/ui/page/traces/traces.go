@@ -150,7 +150,7 @@ func (p *Page) Disabled(w *page.World, id string) string {
 	}
 	switch id {
 	case "trace.zoomin", "trace.zoomout", "trace.fit", "trace.focus", "trace.gaps", "trace.critical",
-		"trace.skew", "trace.flame", "trace.stats", "trace.fold", "find.next", "find.previous", "show.logs":
+		"trace.skew", "trace.flame", "trace.stats", "trace.fold", "find.next", "find.previous", "show.logs", "trace.save":
 		return "open a trace first"
 	case "open", "trace.compare":
 		if p.list.chosen() == nil {

@@ -38,6 +38,7 @@ func (m mode) numbers() bool { return m == statsMode || m == compareMode }
 type view struct {
 	id      string
 	trace   *traces.Trace // nil until its first spans are there
+	spans   []zipkin.Span // that it was made of, as they were read last; nil until then
 	err     string
 	settled int       // how often it was read again without growing
 	asking  bool      // a question is under way
@@ -81,6 +82,7 @@ const (
 
 type fetched struct {
 	id    string
+	spans []zipkin.Span
 	trace *traces.Trace
 	err   error
 }
@@ -101,7 +103,7 @@ func (v *view) refresh(w *page.World) tea.Cmd {
 		ctx, cancel := context.WithTimeout(parent, searchTimeout)
 		defer cancel()
 		list, err := zipkin.Named(ctx, source, id)
-		return fetched{id, traces.BuildList(list), err}
+		return fetched{id, list.Spans, traces.BuildList(list), err}
 	})
 }
 
@@ -130,6 +132,9 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 	}
 	t := msg.trace
 	v.err, v.id = "", cmp.Or(t.ID, v.id) // it may have been asked for by its beginning
+	if len(msg.spans) >= len(v.spans) {
+		v.spans = msg.spans
+	}
 	if v.trace != nil && t.Ledger.Received <= v.trace.Ledger.Received {
 		if v.settled++; v.settled >= enough {
 			v.options.Arriving, v.layout = false, nil
