@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/feed"
 	"github.com/chaintui/chaintui/internal/ui/page"
@@ -159,6 +160,9 @@ func (p *Page) Disabled(w *page.World, id string) string {
 	case "traces.query":
 		if w.Session.Traces == nil {
 			return "there is no collector to ask"
+		}
+		if w.Snap.Conn.Phase == state.NoCluster {
+			return "a file is shown whole; / finds in its list"
 		}
 	}
 	return ""
