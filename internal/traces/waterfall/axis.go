@@ -60,20 +60,20 @@ func Round(n int64) int64 {
 // Axis is the line above the rows: names of the columns, and the ticks.
 func (l *Layout) Axis() paint.Line {
 	c := l.columns
-	cells := make([]string, c.bar)
+	cells := make([]string, c.bar+1+c.time)
 	for i := range cells {
 		cells[i] = " "
-		if l.scale.inGap(i) {
+		if i < c.bar && l.scale.inGap(i) {
 			cells[i] = "≈"
 		}
 	}
 	ticks := l.Ticks()
-	free := c.bar // labels are written from the right: the last one names the unit, and moves in where it has no room
+	free := len(cells) // labels are written from the right: the last one names the unit, above the durations where it has to
 	for i := len(ticks) - 1; i >= 0; i-- {
 		label := []rune(tickLabel(ticks[i].At, ticks, i == len(ticks)-1))
 		cell := ticks[i].Cell
 		if i == len(ticks)-1 {
-			cell = max(min(cell, c.bar-len(label)), 0)
+			cell = max(min(cell, free-len(label)), 0)
 		}
 		if cell+len(label) > free {
 			continue

@@ -61,6 +61,7 @@ func TestBars(t *testing.T) {
 		{"nothing, at the end", build("1 - a 1000 1600", "2 1 b 2600 0"), Options{}, "|████████████████████|\n|                   ▎|"},
 		{"the network", build("1 - a 1000 1600 C", "1 - b 1320 960 S"), Options{}, "|░░░░████████████░░░░|"},
 		{"a server's half of less than a cell", build("1 - a 1000 1600 C", "1 - b 1320 10 S"), Options{}, "|░░░░▎░░░░░░░░░░░░░░░|"},
+		{"a server's half of less than a cell, at the end", build("1 - a 1000 1600 C", "1 - b 2597 2 S"), Options{}, "|░░░░░░░░░░░░░░░░░░░▎|"},
 		{"no time", build("1 - a 1000 1600", "2 1 b 0 0"), Options{}, "|████████████████████|\n|                    |"},
 		{"nothing has a time", build("1 - a 0 0"), Options{}, "|                    |"},
 		{"one moment", build("1 - a 1000 0"), Options{}, "|▎                   |"},
@@ -143,10 +144,11 @@ func TestADurationIsTheSameAtAnyWidth(t *testing.T) {
 
 func TestAxis(t *testing.T) {
 	for want, duration := range map[string]int64{
-		"0        50       100       150   200 ms": 212_000, // the last label moves in
+		"0        50       100       150      200 ms": 212_000, // the unit is above the durations
 		"0         0.5       1         1.5 ms":     2_000,   // the unit of the duration beside it
-		"0      100    200     300    400  500 µs": 540,
+		"0      100    200     300    400     500 µs": 540,
 		"0     1     2     3      4     5     6 s": 6_400_000,
+		"0      20     40     60     80     100 s": 112_000_000,
 	} {
 		l := New(build(fmt.Sprintf("1 - a 1000 %d", duration)), Options{}, 40+2+12+1+8)
 		if got := strings.TrimSpace(l.Axis().String()); got != want {
