@@ -237,7 +237,7 @@ func wild(pick func(int) int) (*traces.Trace, Options, int) {
 			in[i].Tags = map[string]string{"error": "x\n語"}
 		}
 	}
-	o := Options{Focus: pick(n+2) * pick(2), Fold: pick(4), Gaps: pick(2) == 0, NoSkew: pick(3) == 0, Arriving: pick(2) == 0,
+	o := Options{Focus: pick(n+2) * pick(2), Fold: pick(4), Gaps: pick(2) == 0, NoSkew: pick(3) == 0,
 		Collapsed: map[int]bool{pick(n + 1): true}, Opened: map[int]bool{pick(n + 1): true}}
 	if pick(3) == 0 {
 		o.From, o.To = int64(pick(300)), int64(pick(300))

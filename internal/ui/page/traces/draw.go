@@ -64,16 +64,16 @@ func (v *view) drawTitle(c canvas.Canvas) {
 	parts := []string{
 		time.UnixMicro(t.Start).UTC().Format("2 Jan 15:04:05.000"),
 		fmt.Sprintf("%s in %s", units.Plural(t.Ledger.Received, "span", "spans"), units.Plural(len(t.Rows), "row", "rows")),
-		units.Plural(len(t.Services), "service", "services"),
 	}
+	if v.arriving {
+		parts = append(parts, "◌ still arriving")
+	}
+	parts = append(parts, units.Plural(len(t.Services), "service", "services"))
 	if t.Ledger.Refused > 0 {
 		parts = append(parts, fmt.Sprintf("%d unreadable", t.Ledger.Refused))
 	}
 	if t.Cut != "" {
 		parts = append(parts, "cut: "+sanitise.Line(t.Cut))
-	}
-	if v.options.Arriving {
-		parts = append(parts, "◌ still arriving")
 	}
 	end := c.W() - 1
 	if text := failure(t); text != "" {

@@ -36,14 +36,15 @@ func (m mode) numbers() bool { return m == statsMode || m == compareMode }
 
 // view is one trace that is open.
 type view struct {
-	id      string
-	trace   *traces.Trace // nil until its first spans are there
-	spans   []zipkin.Span // that it was made of, as they were read last; nil until then
-	err     string
-	settled int       // how often it was read again without growing
-	asking  bool      // a question is under way
-	missed  int       // how often it was not there
-	since   time.Time // of the first question, for a trace that is not there yet
+	id       string
+	trace    *traces.Trace // nil until its first spans are there
+	spans    []zipkin.Span // that it was made of, as they were read last; nil until then
+	err      string
+	settled  int       // how often it was read again without growing
+	asking   bool      // a question is under way
+	arriving bool      // more of it may come
+	missed   int       // how often it was not there
+	since    time.Time // of the first question, for a trace that is not there yet
 
 	mode     mode
 	under    mode // that a span's sheet was opened from
@@ -97,7 +98,7 @@ func (v *view) refresh(w *page.World) tea.Cmd {
 	if v.since.IsZero() {
 		v.since = w.Now
 	}
-	v.options.Arriving = v.trace == nil || w.Now.Sub(time.UnixMicro(v.trace.End)) < arriving
+	v.arriving = v.trace == nil || w.Now.Sub(time.UnixMicro(v.trace.End)) < arriving
 	id, parent := v.id, w.Ctx
 	return w.Work.Do(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(parent, searchTimeout)
@@ -137,7 +138,7 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 	}
 	if v.trace != nil && t.Ledger.Received <= v.trace.Ledger.Received {
 		if v.settled++; v.settled >= enough {
-			v.options.Arriving, v.layout = false, nil
+			v.arriving = false
 		}
 		return nil
 	}
