@@ -46,6 +46,9 @@ func (f *file) Traces(context.Context, zipkin.Query) (zipkin.Search, error) {
 	return zipkin.Search{}, errors.New("a file is shown whole")
 }
 
+// Services are none beside those of the traces on screen.
+func (f *file) Services(context.Context) ([]string, error) { return nil, nil }
+
 // Trace gets one trace.
 func (f *file) Trace(_ context.Context, id string) (zipkin.List, error) {
 	if l, ok := f.lists[id]; ok {

@@ -132,6 +132,15 @@ func TestErrorsInTraces(t *testing.T) {
 		Esc().Press("e").Enter().Press("m").See("chain-link-5", "absent") // it is in the others only
 }
 
+// The filter form offers the services that are known, also those that the collector alone knows.
+func TestServicesAreOffered(t *testing.T) {
+	s := uitest.Start(t, 80, 24, options(example.Errors, 6)).Version(1)
+	s.Press("3", "f").See("→ chain-link-service-0  chain-link-service-1  …").
+		Type("ord").See("→ orders").Press("right").See("Service      orders").NotSee("→").
+		Press("ctrl+u").Type("4").See("→ chain-link-service-4").Click("chain-link-service-4").See("Service      chain-link-service-4").
+		Press("tab").NotSee("→").Enter().See("› query")
+}
+
 func TestFaultFormShowsWhatItWouldDo(t *testing.T) {
 	start(t, example.Slow).
 		Press("right", "f").See("chain-link-3", "p50 now 3.3 ms", "no fault, as it is now").

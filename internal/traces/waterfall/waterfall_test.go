@@ -145,10 +145,10 @@ func TestADurationIsTheSameAtAnyWidth(t *testing.T) {
 func TestAxis(t *testing.T) {
 	for want, duration := range map[string]int64{
 		"0        50       100       150      200 ms": 212_000, // the unit is above the durations
-		"0         0.5       1         1.5 ms":     2_000,   // the unit of the duration beside it
+		"0         0.5       1         1.5 ms":        2_000,   // the unit of the duration beside it
 		"0      100    200     300    400     500 µs": 540,
-		"0     1     2     3      4     5     6 s": 6_400_000,
-		"0      20     40     60     80     100 s": 112_000_000,
+		"0     1     2     3      4     5     6 s":    6_400_000,
+		"0      20     40     60     80     100 s":    112_000_000,
 	} {
 		l := New(build(fmt.Sprintf("1 - a 1000 %d", duration)), Options{}, 40+2+12+1+8)
 		if got := strings.TrimSpace(l.Axis().String()); got != want {

@@ -84,6 +84,8 @@ func (p *Page) update(w *page.World, msg tea.Msg) tea.Cmd {
 		if p.open == msg.view {
 			p.open.logRead(msg)
 		}
+	case named:
+		p.list.services = msg.services
 	case searched:
 		p.list.searched(w, msg)
 	case page.Clicked, page.Wheeled:
@@ -107,6 +109,7 @@ func (p *Page) arrived(w *page.World) {
 		}
 	default:
 		p.show(nil)
+		p.list.services = nil
 		p.list.reset(w)
 	}
 }
