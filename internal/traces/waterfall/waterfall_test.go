@@ -173,6 +173,18 @@ func TestAxis(t *testing.T) {
 	}
 }
 
+// A gap's mark is whole, and apart from the labels before it; the last one, with the unit, is there whatever else is.
+func TestTheAxisOfAGap(t *testing.T) {
+	trace := build("1 - a 1000 157000", "2 1 b 2000 155000", "3 2 c 103000 4000", "4 2 c 104000 2000", "5 2 c 105000 1000")
+	for width := 70; width < 120; width++ {
+		l := New(trace, Options{Gaps: true}, width)
+		axis := strings.TrimSpace(l.Axis().String())
+		if parts := strings.Split(axis, " ≈≈≈"); len(parts) != 3 || strings.Contains(strings.Join(parts, ""), "≈") || !strings.HasSuffix(axis, " ms") {
+			t.Errorf("%d wide: %q", width, axis)
+		}
+	}
+}
+
 func TestTheAxisOfAnEndlessGap(t *testing.T) {
 	l := New(build("1 - a 1 2", fmt.Sprintf("2 1 b %d 3", int64(1)<<61)), Options{Gaps: true}, 100)
 	if n := len(l.Ticks()); n == 0 || n > l.columns.bar {

@@ -12,7 +12,6 @@ func TestWhatIsOffered(t *testing.T) {
 	for text, want := range map[string][]string{
 		"":       {"cart", "orders", "recorder", "Shop"},
 		"or":     {"orders", "recorder"},
-		"order ": {"orders", "recorder"},
 		"ORD":    {"orders", "recorder"},
 		"orders": nil,
 		"sho":    {"Shop"},
