@@ -40,12 +40,16 @@ func (d *dashboard) addFlags(c *cobra.Command) {
 // addPlaces adds the flags that say what the dashboard opens on.
 func (d *dashboard) addPlaces(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVar(&d.trace, "trace", "", "open the dashboard on the trace with this id")
+	flags.StringVar(&d.trace, "trace", "", "open the dashboard on the trace with this id, or the one whose id begins so, or on the traces of this file")
 	flags.StringVar(&d.page, "page", "", "open the dashboard on this page: chain, pods, traces, events, logs, or help")
 }
 
 // open shows the dashboard. Its first frame does not wait for the network.
 func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error {
+	lists, err := d.given(a)
+	if err != nil {
+		return err
+	}
 	if a.terminal(a.out).Size == nil {
 		_ = root.Usage()
 		return usage{errors.New("the dashboard needs a terminal; use a command, or --headless")}
@@ -68,12 +72,16 @@ func (d *dashboard) open(ctx context.Context, a *app, root *cobra.Command) error
 	recorder.tell(aside)
 	options := d.session(c, aside)
 	options.Where = a.elsewhere
-	return ui.Run(ctx, ui.Options{
+	screen := ui.Options{
 		Open: options.Open, Places: session.Places{Options: options}, Actions: action.All(),
 		Context: cmp.Or(d.context, c.Text("context")), Namespace: cmp.Or(d.namespace, c.Text("namespace")), ReadOnly: c.Bool("read-only"),
 		Theme: d.theme, NoMotion: d.noMotion || os.Getenv("SSH_CONNECTION") != "", Trace: d.trace, Page: d.page, Version: config.ReadBuild().Version,
 		Notices: aside.notices, Tour: d.tour, Login: login(aside, options), Input: aside.input(), Output: recorder.output(),
-	})
+	}
+	if lists != nil {
+		d.ofFile(&screen, lists)
+	}
+	return ui.Run(ctx, screen)
 }
 
 func (d *dashboard) session(c *config.Config, aside *aside) session.Options {

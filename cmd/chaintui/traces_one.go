@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,10 +26,9 @@ func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	if name == "-" || isFile(name) {
 		return a.oneOfFile(name)
 	}
-	name = strings.TrimRight(name, "…~") // by which a list marks that it has cut an id
-	id, err := zipkin.PadID(name, 32)
-	if err != nil && !slices.Contains([]string{latest, slowest}, name) {
-		return zipkin.List{}, usage{fmt.Errorf("%q is no trace: give an id, latest, slowest, a file, or - for standard input", name)}
+	id, err := traceID(name)
+	if err != nil && name != latest && name != slowest {
+		return zipkin.List{}, err
 	}
 	api, err := a.collector(ctx)
 	if err != nil {
@@ -44,30 +42,20 @@ func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	case slowest:
 		return a.slowest(ctx, api)
 	}
-	list, err := api.Trace(ctx, id)
-	if errors.Is(err, zipkin.ErrNotFound) {
-		return beginning(ctx, api, name)
+	list, err := zipkin.Named(ctx, api, id)
+	if none, ok := errors.AsType[*zipkin.NotOne](err); ok {
+		return list, usage{none}
 	}
 	return list, atCollector(err)
 }
 
-// beginning is the trace whose id begins so, as lists write it, among the newest.
-func beginning(ctx context.Context, api *zipkin.API, name string) (zipkin.List, error) {
-	found, err := api.Traces(ctx, zipkin.Query{Limit: slowestOf, Lookback: 24 * time.Hour})
-	if err != nil {
-		return zipkin.List{}, atCollector(err)
+// traceID is a trace's id, or its beginning, as somebody gives it: a list marks that it has cut one.
+func traceID(name string) (string, error) {
+	id := strings.TrimRight(name, "…~")
+	if _, err := zipkin.PadID(id, 32); err != nil {
+		return "", usage{fmt.Errorf("%q is no trace: give an id, latest, slowest, a file, or - for standard input", name)}
 	}
-	begin := strings.TrimLeft(strings.ToLower(name), "0")
-	alike := slices.DeleteFunc(found.Traces, func(l zipkin.List) bool {
-		return !strings.HasPrefix(strings.TrimLeft(l.Spans[0].TraceID, "0"), begin)
-	})
-	switch len(alike) {
-	case 0:
-		return zipkin.List{}, usage{fmt.Errorf("the collector has no trace %s, and none of its newest begins so: it keeps the newest only", name)}
-	case 1:
-		return alike[0], nil
-	}
-	return zipkin.List{}, usage{fmt.Errorf("%d of the newest traces begin with %s: give more of the id", len(alike), name)}
+	return id, nil
 }
 
 func isFile(name string) bool {

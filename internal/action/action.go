@@ -50,6 +50,8 @@ type Param struct {
 	// Proposes says that Default is a proposal: left as it stands it counts as not given, so that a change changes what was
 	// typed and nothing else.
 	Proposes bool
+	// Offers are texts that complete what is typed, as they are known while it is; nil for none.
+	Offers func() []string
 }
 
 // Kind is what a parameter's text has to be.

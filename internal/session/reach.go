@@ -52,6 +52,15 @@ func (r *reach) Trace(ctx context.Context, id string) (zipkin.List, error) {
 	return api.Trace(ctx, id)
 }
 
+// Services lists those that spans came from.
+func (r *reach) Services(ctx context.Context) ([]string, error) {
+	api, err := r.api()
+	if err != nil {
+		return nil, err
+	}
+	return api.Services(ctx)
+}
+
 func (r *reach) sources() validate.Sources { return Sources(r.collector, r.watcher) }
 
 // request sends one to the head.

@@ -1,5 +1,6 @@
 // Package session is a chain on a real cluster as the dashboard wants it: snapshots, traffic, traces, logs, objects and
-// what actions run on, opened for one context and namespace and closed with everything that it started.
+// what actions run on, opened for one context and namespace and closed with everything that it started. The traces of a
+// file can stand in for one.
 package session
 
 import (

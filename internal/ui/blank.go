@@ -20,6 +20,11 @@ func (m *model) drawBlank(c canvas.Canvas) bool {
 	var title string
 	var lines []string
 	switch s.Conn.Phase {
+	case state.NoCluster:
+		if m.page().ID() == "traces" {
+			return false
+		}
+		title, lines = "there is nothing to see here", []string{s.Conn.Err, m.keyOf("page.traces") + "  —  the traces"}
 	case state.Connecting:
 		title = "connecting to " + orCurrent(s.Context) + "…"
 		waited := m.world.Now.Sub(s.Conn.Since)

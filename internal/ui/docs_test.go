@@ -18,7 +18,8 @@ The footer names the keys that matter where you are, ` + "`?`" + ` all of a page
 An action that can't run now is dim, and says why. Changes of objects are shown before they are made; all but deleting and adopting
 end with how to undo them. A fault and the load take effect at once.
 
-In forms: ` + "`tab`" + ` and arrows move, ` + "`+`" + ` and ` + "`-`" + ` count, ` + "`enter`" + ` does what the bright button says, ` + "`esc`" + ` leaves.
+In forms: ` + "`tab`" + ` and arrows move, ` + "`+`" + ` and ` + "`-`" + ` count, ` + "`right`" + ` takes the first text that is offered, ` + "`enter`" + ` does what the bright
+button says, ` + "`esc`" + ` leaves.
 Mouse: click chooses, double click opens, the wheel scrolls; footer, tabs, table heads, the − and + of values, trace ids
 in logs, the marks that fold a span, and all buttons can be clicked. ` + "`j k ctrl+f ctrl+b ctrl+p =`" + ` do what arrows, page keys, ` + "`:`" + ` and
 ` + "`+`" + ` do, and ` + "`ctrl+c`" + ` quits.

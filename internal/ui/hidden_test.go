@@ -51,10 +51,10 @@ func TestNothingIsDoneWithoutAPlan(t *testing.T) {
 
 func TestATraceThatDoesNotArriveLetsGo(t *testing.T) {
 	o := options(example.Healthy, 6)
-	o.Trace = "deadbeef"
+	o.Trace = "00000000deadbeef"
 	s := uitest.Start(t, 100, 30, o).Version(1).See("no span of this trace has arrived")
 	s.Press("4").See("ScalingReplicaSet").Press("tab").Await(soon, "following").Press("shift+tab").See("ScalingReplicaSet")
-	s.Press("3").See("deadbeef").Esc().NotSee("deadbeef").Press("q")
+	s.Press("3").See("00000000deadbeef").Esc().NotSee("deadbeef").Press("q")
 	if err := s.Ended(); err != nil {
 		t.Error(err)
 	}

@@ -63,7 +63,7 @@ func newModel(ctx context.Context, o Options) (*model, error) {
 	}
 	m.world = page.World{
 		Ctx: ctx, Now: time.Now(), Snap: &state.Snapshot{Conn: state.Conn{Phase: state.Connecting, Since: time.Now()}, Context: o.Context, Namespace: o.Namespace},
-		Traffic: &feed.Traffic{}, Session: &feed.Session{}, Motion: !o.NoMotion, KeyOf: m.keyOf, WhyNot: m.whyNot, Work: &page.Work{},
+		Traffic: &feed.Traffic{}, Session: &feed.Session{}, Motion: !o.NoMotion, KeyOf: m.keyOf, WhyNot: m.whyNot, Work: &page.Work{}, SaveDir: o.SaveDir,
 	}
 	if o.Page != "" {
 		if m.at = slices.IndexFunc(m.pages, func(p page.Page) bool { return p.ID() == o.Page }); m.at < 0 {

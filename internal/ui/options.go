@@ -39,7 +39,7 @@ type Options struct {
 	Tour      *tour.Tour      // a guided demonstration to give; nil for none. It is the dashboard's until that has ended
 	Version   string          // of the program, for Help
 	CrashDir  string          // where a crash file is written; empty for the temporary folder
-	SaveDir   string          // where ctrl+s writes; empty for the current folder
+	SaveDir   string          // where files are saved; empty for the current folder
 	Notices   <-chan string   // what others wanted to write on the screen; may be nil
 
 	Input   io.Reader            // nil for the terminal

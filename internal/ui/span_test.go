@@ -1,10 +1,56 @@
 package ui_test
 
 import (
+	"context"
+	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/ui/example"
+	"github.com/chaintui/chaintui/internal/ui/feed"
+	"github.com/chaintui/chaintui/internal/ui/uitest"
 )
+
+// talkative gives the first span that it gets many tags and annotations.
+type talkative struct{ feed.TraceSource }
+
+func (s talkative) Trace(ctx context.Context, id string) (zipkin.List, error) {
+	list, err := s.TraceSource.Trace(ctx, id)
+	if err == nil {
+		root := &list.Spans[0]
+		for i := range 40 {
+			root.Tags[fmt.Sprintf("tag.%02d", i)] = "the value of it"
+			root.Annotations = append(root.Annotations, zipkin.Annotation{Timestamp: root.Timestamp, Value: fmt.Sprintf("annotation %02d", i)})
+		}
+		list.Spans = append(list.Spans, zipkin.Span{TraceID: id, ID: "ff", ParentID: root.ID, Timestamp: root.Timestamp, Duration: 1}) // it has grown
+	}
+	return list, err
+}
+
+// What has no room beside the waterfall is counted there, and all of it can be reached.
+func TestEveryTagAndAnnotationCanBeReached(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		session, _ := example.Session(example.Healthy, 6)
+		session.Traces = talkative{session.Traces}
+		o := options(example.Healthy, 6)
+		o.Open = example.Fixed(session)
+		s := uitest.Start(t, size[0], size[1], o).Version(1)
+		s.Press("3", "enter").See("tag.00", "more lines, enter shows all of it", "INFO").NotSee("annotation 39").
+			Press("enter").NotSee("more lines")
+		seen := ""
+		for range 10 {
+			seen += s.Text()
+			s.Press("pgdown")
+		}
+		for i := range 40 {
+			if !strings.Contains(seen, fmt.Sprintf("tag.%02d", i)) || !strings.Contains(seen, fmt.Sprintf("annotation %02d", i)) {
+				t.Errorf("%v: number %d is nowhere", size, i)
+			}
+		}
+		s.See("ids")
+	}
+}
 
 // Enter on a span shows all that is known of it, both halves as they were reported; arrows go to the span beside.
 func TestASpanWhole(t *testing.T) {

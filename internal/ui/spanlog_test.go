@@ -63,9 +63,9 @@ func spanLogs(t *testing.T, kind string, change func(*state.Snapshot)) (*uitest.
 
 func TestLogLinesBesideTheSpan(t *testing.T) {
 	s, logs := spanLogs(t, example.Errors, nil)
-	s.See("INFO  request  method=GET").
+	s.See("WARN  request  method=GET").
 		Press("end").See("ERROR request failed").
-		Press("home", "end", "up").See("INFO  request")
+		Press("home", "end", "up").See("WARN  request")
 	logs.mu.Lock()
 	defer logs.mu.Unlock()
 	want := []string{"deployment-0", "deployment-4", "deployment-3"}

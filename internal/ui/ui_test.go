@@ -3,12 +3,15 @@ package ui_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/ui"
 	"github.com/chaintui/chaintui/internal/ui/example"
 	"github.com/chaintui/chaintui/internal/ui/uitest"
@@ -143,6 +146,15 @@ func TestErrorsInTraces(t *testing.T) {
 		Esc().Press("e").Enter().Press("m").See("chain-link-5", "absent") // it is in the others only
 }
 
+// The filter form offers the services that are known, also those that the collector alone knows.
+func TestServicesAreOffered(t *testing.T) {
+	s := uitest.Start(t, 80, 24, options(example.Errors, 6)).Version(1)
+	s.Press("3", "f").See("→ chain-link-service-0  chain-link-service-1  …").
+		Type("ord").See("→ orders").Press("right").See("Service      orders").NotSee("→").
+		Press("ctrl+u").Type("4").See("→ chain-link-service-4").Click("chain-link-service-4").See("Service      chain-link-service-4").
+		Press("tab").NotSee("→").Enter().See("› query")
+}
+
 func TestFaultFormShowsWhatItWouldDo(t *testing.T) {
 	start(t, example.Slow).
 		Press("right", "f").See("chain-link-3", "p50 now 3.3 ms", "no fault, as it is now").
@@ -163,8 +175,19 @@ func TestDeepLink(t *testing.T) {
 	o := options(example.Errors, 6)
 	o.Trace = example.Traces(example.Errors, 6)[0].ID
 	uitest.Start(t, 100, 30, o).Version(1).See("✗ 503 began here")
-	o.Trace = "deadbeef"
-	uitest.Start(t, 100, 30, o).Version(1).See("trace deadbeef", "no span of this trace has arrived")
+	for id, want := range map[string]string{
+		"00000000deadbeef": "no span of this trace has arrived yet",
+		"4F1C9A2E0000000":  "✗ 503 began here", // one of them begins so
+		"4f1c":             "✗ 60 of the newest traces begin with 4f1c: give more of the id",
+		"deadbeef":         "✗ the collector has no trace deadbeef",
+	} {
+		o.Trace = id
+		uitest.Start(t, 100, 30, o).Version(1).See(want)
+	}
+	o.Trace = "4f1c"
+	uitest.Start(t, 80, 24, o).Version(1).See("esc shows the list").Esc().See("when↓")
+	o.Trace = "4f1c9a2e0000000"
+	uitest.Start(t, 80, 24, o).Version(1).Press("y").See("copied: 4f1c9a2e0000000000000000")
 }
 
 func TestLogs(t *testing.T) {
@@ -232,6 +255,28 @@ func TestSaveWritesTextAndPicture(t *testing.T) {
 	if err != nil || !strings.Contains(string(text), "0 1 2 3 4 5 +6 +7") {
 		t.Errorf("with a dialog: %v\n%s", err, text)
 	}
+}
+
+// What is saved of a trace is what was received of it.
+func TestSaveATrace(t *testing.T) {
+	o := options(example.Slow, 6)
+	o.SaveDir = t.TempDir()
+	s := uitest.Start(t, 100, 30, o).Version(1).Press("3", "w").See("open a trace first")
+	id := example.Traces(example.Slow, 6)[0].ID
+	s.Press("enter", "w").See("saved 11 spans in " + o.SaveDir[:20])
+	f, err := os.Open(filepath.Join(o.SaveDir, "chaintui-trace-"+id+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lists, err := zipkin.DecodeLists(f, zipkin.Limits{})
+	if err != nil || len(lists) != 1 || !reflect.DeepEqual(traces.BuildList(lists[0]), example.Traces(example.Slow, 6)[0]) {
+		t.Errorf("%v: %+v", err, lists)
+	}
+	if err := os.RemoveAll(o.SaveDir); err != nil {
+		t.Fatal(err)
+	}
+	s.Press("w").See("▲ can't save the trace: open ")
 }
 
 func TestCopyInDialogs(t *testing.T) {

@@ -55,8 +55,6 @@ func (m *model) update(msg tea.Msg) tea.Cmd {
 		return tea.Quit
 	case loggedIn:
 		return m.loggedIn(msg)
-	case saved:
-		return m.notices.add(msg.text, msg.bad, m.world.Now)
 	}
 	return m.terminal(msg)
 }

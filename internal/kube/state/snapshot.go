@@ -58,6 +58,7 @@ const (
 	Stale      Phase = "stale"     // it was live, and what is shown may be old
 	Forbidden  Phase = "forbidden" // the user lacks a right; Err names verb, resource and namespace
 	Unusable   Phase = "unusable"  // unknown context, expired credentials, or the like; Err says what to do
+	NoCluster  Phase = "none"      // there is nothing to connect to: what is shown was read from a file, which Err names
 )
 
 // Conn is the state of the connection.

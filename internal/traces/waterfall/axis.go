@@ -3,6 +3,7 @@ package waterfall
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chaintui/chaintui/internal/traces/paint"
 )
@@ -60,53 +61,70 @@ func Round(n int64) int64 {
 // Axis is the line above the rows: names of the columns, and the ticks.
 func (l *Layout) Axis() paint.Line {
 	c := l.columns
-	cells := make([]string, c.bar)
+	cells := make([]string, c.bar+1+c.time)
 	for i := range cells {
 		cells[i] = " "
-		if l.scale.inGap(i) {
+		if i < c.bar && l.scale.inGap(i) {
 			cells[i] = "≈"
 		}
 	}
+	write := func(cell int, label string) {
+		for _, r := range label {
+			cells[cell] = string(r)
+			cell++
+		}
+	}
 	ticks := l.Ticks()
-	free := c.bar // labels are written from the right: the last one names the unit, and moves in where it has no room
+	free := len(cells) // labels are written from the right: the last one names the unit, above the durations where it has to
 	for i := len(ticks) - 1; i >= 0; i-- {
-		label := []rune(tickLabel(ticks[i].At, ticks, i == len(ticks)-1))
-		cell := ticks[i].Cell
-		if i == len(ticks)-1 {
-			cell = max(min(cell, c.bar-len(label)), 0)
+		cell, last := ticks[i].Cell, i == len(ticks)-1
+		label, unit := tickLabel(ticks[i].At, ticks)
+		switch whole := label + unit; {
+		case !last:
+		case !l.marked(cell, utf8.RuneCountInString(whole)):
+			label, cell = whole, max(min(cell, free-utf8.RuneCountInString(whole)), 0)
+		default:
+			write(c.bar+1, strings.TrimSpace(unit))
 		}
-		if cell+len(label) > free {
-			continue
+		if n := utf8.RuneCountInString(label); cell+n <= free && !l.marked(cell, n) {
+			write(cell, label)
+			free = cell - 1
 		}
-		for j, r := range label {
-			cells[cell+j] = string(r)
-		}
-		free = cell - 1
 	}
 	line := paint.Line{paint.Say(paint.Muted, paint.Pad(l.title(), c.name)), paint.Say(paint.Text, "  ")}
 	line = append(line, paint.Say(paint.Muted, strings.Join(cells, "")))
 	return line.Fit(c.total())
 }
 
+// marked tells whether a label of n cells would lie over a gap's mark, or end against it.
+func (l *Layout) marked(cell, n int) bool {
+	for i := range n + 1 {
+		if l.scale.inGap(cell + i) {
+			return true
+		}
+	}
+	return false
+}
+
 // tickLabel writes all ticks in one unit, which only the last one names: the one in which durations of that length are
 // written, unless that would take more than two decimals.
-func tickLabel(at int64, ticks []Tick, last bool) string {
+func tickLabel(at int64, ticks []Tick) (label, unit string) {
 	step := ticks[len(ticks)-1].At
 	if len(ticks) > 1 {
 		step -= ticks[len(ticks)-2].At
 	}
 	longest := ticks[len(ticks)-1].At
-	unit, name := 1.0, " µs"
+	scale, unit := 1.0, " µs"
 	switch {
 	case longest >= 1e6 && step >= 1e4:
-		unit, name = 1e6, " s"
+		scale, unit = 1e6, " s"
 	case longest >= 1e3 && step >= 1e1:
-		unit, name = 1e3, " ms"
+		scale, unit = 1e3, " ms"
 	}
-	if !last || at == 0 {
-		name = ""
+	if at == 0 { // it is the only one
+		unit = ""
 	}
-	return strconv.FormatFloat(float64(at)/unit, 'f', -1, 64) + name
+	return strconv.FormatFloat(float64(at)/scale, 'f', -1, 64), unit
 }
 
 func (l *Layout) title() string {

@@ -30,7 +30,7 @@ type Bar struct {
 	From, To  int
 	Tiny      bool      // less than one cell: a mark stands for it in the cell of From
 	None      bool      // the row has no time, or is outside of the zoom
-	Half      int       // where the server's half is less than one cell of a call that is not: 1 + the cell with its mark; else 0
+	Half      int       // where the server's half is too short to have a cell for certain: 1 + the one that marks it, if nothing else does; else 0
 	Stretches []Stretch // what is not Running, in order of drawing: later ones lie on top
 }
 
@@ -53,8 +53,8 @@ func (l *Layout) bar(it item) Bar {
 		from, to := l.scale.at(own), l.scale.at(own+r.Own.Span.Duration)
 		b.stretch(b.From, from, Network)
 		b.stretch(to, b.To, Network)
-		if to-from < 8 && from >= b.From && from < b.To {
-			b.Half = 1 + from/8
+		if to-from < 16 && from >= b.From && from <= b.To {
+			b.Half = 1 + min((from+to)/2, max(b.To-1, b.From))/8
 		}
 	}
 	if l.options.NoSkew {

@@ -34,9 +34,6 @@ func (l *Layout) note(it item, row *Row) paint.Line {
 	if r.Marks.Has(traces.Skewed) && !l.options.NoSkew {
 		said = append(said, paint.Say(paint.Muted, "clock +"+units.Duration(shiftOf(r))))
 	}
-	if l.options.Arriving && it.row == 0 {
-		said = append(said, paint.Say(paint.Muted, "◌ still arriving"))
-	}
 	line := said[:min(len(said), 1)]
 	for _, more := range said[len(line):] {
 		if line.Width()+2+paint.Width(more.Text) <= l.columns.note {

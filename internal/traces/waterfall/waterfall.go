@@ -19,7 +19,6 @@ type Options struct {
 	Gaps      bool         // stretches in which nothing begins or ends are cut short
 	NoSkew    bool         // times as the clocks of the hosts had them
 	From, To  int64        // zoom: µs from the start of what is shown; To 0 is its end
-	Arriving  bool         // the trace has not settled: more may come
 }
 
 // Layout is a trace laid out.

@@ -61,6 +61,7 @@ func TestBars(t *testing.T) {
 		{"nothing, at the end", build("1 - a 1000 1600", "2 1 b 2600 0"), Options{}, "|████████████████████|\n|                   ▎|"},
 		{"the network", build("1 - a 1000 1600 C", "1 - b 1320 960 S"), Options{}, "|░░░░████████████░░░░|"},
 		{"a server's half of less than a cell", build("1 - a 1000 1600 C", "1 - b 1320 10 S"), Options{}, "|░░░░▎░░░░░░░░░░░░░░░|"},
+		{"a server's half of less than a cell, at the end", build("1 - a 1000 1600 C", "1 - b 2597 2 S"), Options{}, "|░░░░░░░░░░░░░░░░░░░▎|"},
 		{"no time", build("1 - a 1000 1600", "2 1 b 0 0"), Options{}, "|████████████████████|\n|                    |"},
 		{"nothing has a time", build("1 - a 0 0"), Options{}, "|                    |"},
 		{"one moment", build("1 - a 1000 0"), Options{}, "|▎                   |"},
@@ -143,10 +144,11 @@ func TestADurationIsTheSameAtAnyWidth(t *testing.T) {
 
 func TestAxis(t *testing.T) {
 	for want, duration := range map[string]int64{
-		"0        50       100       150   200 ms": 212_000, // the last label moves in
-		"0         0.5       1         1.5 ms":     2_000,   // the unit of the duration beside it
-		"0      100    200     300    400  500 µs": 540,
-		"0     1     2     3      4     5     6 s": 6_400_000,
+		"0        50       100       150      200 ms": 212_000, // the unit is above the durations
+		"0         0.5       1         1.5 ms":        2_000,   // the unit of the duration beside it
+		"0      100    200     300    400     500 µs": 540,
+		"0     1     2     3      4     5     6 s":    6_400_000,
+		"0      20     40     60     80     100 s":    112_000_000,
 	} {
 		l := New(build(fmt.Sprintf("1 - a 1000 %d", duration)), Options{}, 40+2+12+1+8)
 		if got := strings.TrimSpace(l.Axis().String()); got != want {
@@ -167,6 +169,18 @@ func TestAxis(t *testing.T) {
 			if w := l.Axis().Width(); w != l.columns.total() {
 				t.Fatalf("axis is %d wide, not %d", w, l.columns.total())
 			}
+		}
+	}
+}
+
+// A gap's mark is whole, and apart from the labels before it; the last one, with the unit, is there whatever else is.
+func TestTheAxisOfAGap(t *testing.T) {
+	trace := build("1 - a 1000 157000", "2 1 b 2000 155000", "3 2 c 103000 4000", "4 2 c 104000 2000", "5 2 c 105000 1000")
+	for width := 70; width < 120; width++ {
+		l := New(trace, Options{Gaps: true}, width)
+		axis := strings.TrimSpace(l.Axis().String())
+		if parts := strings.Split(axis, " ≈≈≈"); len(parts) != 3 || strings.Contains(strings.Join(parts, ""), "≈") || !strings.HasSuffix(axis, " ms") {
+			t.Errorf("%d wide: %q", width, axis)
 		}
 	}
 }
@@ -235,7 +249,7 @@ func wild(pick func(int) int) (*traces.Trace, Options, int) {
 			in[i].Tags = map[string]string{"error": "x\n語"}
 		}
 	}
-	o := Options{Focus: pick(n+2) * pick(2), Fold: pick(4), Gaps: pick(2) == 0, NoSkew: pick(3) == 0, Arriving: pick(2) == 0,
+	o := Options{Focus: pick(n+2) * pick(2), Fold: pick(4), Gaps: pick(2) == 0, NoSkew: pick(3) == 0,
 		Collapsed: map[int]bool{pick(n + 1): true}, Opened: map[int]bool{pick(n + 1): true}}
 	if pick(3) == 0 {
 		o.From, o.To = int64(pick(300)), int64(pick(300))

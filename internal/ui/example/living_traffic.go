@@ -74,6 +74,9 @@ func (l *Living) Trace(ctx context.Context, id string) (zipkin.List, error) {
 	return l.source().Trace(ctx, id)
 }
 
+// Services are those of the chain, and another that the collector knows.
+func (l *Living) Services(ctx context.Context) ([]string, error) { return l.source().Services(ctx) }
+
 func (l *Living) source() traceSource {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/ui/feed"
 )
 
@@ -28,6 +29,7 @@ func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.L
 			}
 		}
 	}
+	slices.SortStableFunc(lines, func(a, b feed.LogLine) int { return a.Time.Compare(b.Time) })
 	out <- lines
 	if !q.Follow {
 		close(out)
@@ -40,25 +42,38 @@ func (l logSource) Follow(ctx context.Context, q feed.LogQuery) (<-chan []feed.L
 	return out, nil
 }
 
+// line is what link i writes of request k: the same that its span says.
 func (l logSource) line(k, i int) []feed.LogLine {
-	at := Now.Add(-time.Duration(k)*200*time.Millisecond - 200*time.Millisecond + time.Duration(i)*900*time.Microsecond)
-	trace := fmt.Sprintf("4f1c9a2e%08x%016x", k*7919, k+1)
-	say := func(level, msg, rest string) feed.LogLine {
-		return feed.LogLine{Time: at, Link: i, Text: fmt.Sprintf(`{"time":%q,"level":%q,"msg":%q,"trace":%q%s}`, at.Format(time.RFC3339Nano), level, msg, trace, rest)}
+	var span zipkin.Span
+	for _, s := range spans(l.kind, l.n, k) {
+		if s.Kind == zipkin.Server && s.LocalEndpoint.ServiceName == chain.ServiceName(i) {
+			span = s
+		}
 	}
-	fields := `,"method":"GET","path":"/forward","status":200,"ms":1.04`
+	if span.ID == "" { // the request did not get there
+		return nil
+	}
+	begin, took := time.UnixMicro(span.Timestamp).UTC(), time.Duration(span.Duration)*time.Microsecond
+	say := func(at time.Time, level, msg, rest string) feed.LogLine {
+		return feed.LogLine{Time: at, Link: i, Text: fmt.Sprintf(`{"time":%q,"level":%q,"msg":%q,"trace":%q%s}`, at.Format(time.RFC3339Nano), level, msg, span.TraceID, rest)}
+	}
+	fields := fmt.Sprintf(`,"method":"GET","path":%q,"status":%s,"ms":%.4g`, span.Tags["http.path"], span.Tags["http.status_code"], float64(span.Duration)/1000)
 	if l.namespace != "" {
 		fields += fmt.Sprintf(`,"namespace":%q`, l.namespace)
 	}
-	out := []feed.LogLine{say("INFO", "request", fields)}
+	level := "INFO"
+	if span.Tags["http.status_code"] == "503" {
+		level = "WARN"
+	}
+	out := []feed.LogLine{say(begin.Add(took), level, "request", fields)}
 	if l.kind == Slow && i == 2 {
-		out = append(out, say("INFO", "fault applied", `,"latency":"150ms"`))
+		out = append(out, say(begin, "INFO", "fault applied", `,"latency":"150ms"`))
 	}
 	if l.kind == Errors && i == min(4, l.n-1) && k%3 == 0 {
-		out = []feed.LogLine{say("ERROR", "request failed", `,"status":503,"fault":"errors=30% status=503"`)}
+		out = []feed.LogLine{say(begin.Add(took), "ERROR", "request failed", `,"status":503,"fault":"errors=30% status=503"`)}
 	}
 	if k%20 == 7 && i == 1 {
-		out = append(out, say("WARN", "configuration reloaded", `,"digest":"a1b2c3d4e5f6","links":6`))
+		out = append(out, say(begin.Add(took), "WARN", "configuration reloaded", `,"digest":"a1b2c3d4e5f6","links":6`))
 	}
 	return out
 }

@@ -89,6 +89,15 @@ func (t traceSource) Traces(_ context.Context, q zipkin.Query) (zipkin.Search, e
 	return s, nil
 }
 
+// Services are those of the chain, and another that the collector knows.
+func (t traceSource) Services(context.Context) ([]string, error) {
+	services := []string{"orders"}
+	for i := range t.n {
+		services = append(services, chain.ServiceName(i))
+	}
+	return services, nil
+}
+
 func (t traceSource) Trace(_ context.Context, id string) (zipkin.List, error) {
 	for k := range 60 {
 		if all := spans(t.kind, t.n, k); all[0].TraceID == id {

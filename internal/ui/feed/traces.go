@@ -12,4 +12,6 @@ type TraceSource interface {
 	Traces(ctx context.Context, q zipkin.Query) (zipkin.Search, error)
 	// Trace gets one trace by its id.
 	Trace(ctx context.Context, id string) (zipkin.List, error)
+	// Services are the names of those that spans came from.
+	Services(ctx context.Context) ([]string, error)
 }

@@ -17,7 +17,7 @@ type (
 // Height is how many rows the form takes.
 func (f *Form) Height() int { return len(f.fields) + 2 }
 
-// Draw draws one field per row, and below them what the field with the focus is for, or what is wrong with it.
+// Draw draws one field per row, and below them what is offered to the field with the focus, and what the field with the focus is for, or what is wrong with it.
 func (f *Form) Draw(c canvas.Canvas) {
 	label := 0
 	for _, d := range f.fields {
@@ -44,6 +44,7 @@ func (f *Form) Draw(c canvas.Canvas) {
 		return
 	}
 	d := f.fields[f.at]
+	d.drawOffered(c.Rows(c.H()-2, 1))
 	if err := d.problem(); err != nil {
 		c.Text(0, c.H()-1, canvas.Cut("✗ "+err.Error(), c.W()), theme.Fail)
 	} else {

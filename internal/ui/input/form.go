@@ -90,6 +90,8 @@ func (f *Form) Key(msg tea.KeyPressMsg) (changed bool) {
 	case stepped(d.param.Kind) && (key == "+" || key == "-"):
 		d.line.Set(step(d.param.Kind, d.line.Text(), key == "+"))
 		return true
+	case key == "right" && d.line.AtEnd() && d.complete():
+		return true
 	default:
 		return d.line.Key(msg)
 	}
@@ -108,6 +110,9 @@ func (f *Form) Click(zone any) (changed bool) {
 	switch id := zone.(type) {
 	case fieldZone:
 		f.at = int(id)
+	case offerZone:
+		f.fields[f.at].line.Set(string(id))
+		return true
 	case stepZone:
 		f.at = id.field
 		d := &f.fields[id.field]

@@ -63,6 +63,9 @@ func (l *Line) Paste(text string) {
 	l.model.SetCursor(p + len([]rune(text)))
 }
 
+// AtEnd tells whether the cursor is behind the text.
+func (l *Line) AtEnd() bool { return l.model.Position() >= len([]rune(l.Text())) }
+
 // Draw draws the line over the whole of row 0, with a cursor when it has the focus.
 func (l *Line) Draw(c canvas.Canvas, focus bool) {
 	runes := []rune(l.Text())

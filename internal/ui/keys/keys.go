@@ -86,6 +86,7 @@ func Local() []action.Action {
 		local("trace.flame", "F", "Flame view", "All spans stacked, without a line for each.", "traces"),
 		local("trace.stats", "S", "Statistics", "Where the time went, per service.", "traces"),
 		local("trace.fold", "o", "Fold all", "Close or open all levels.", "traces"),
+		local("trace.save", "w", "Save the trace", "Write its spans as Zipkin's JSON into the current folder; chaintui traces reads it.", "traces"),
 	}
 }
 

@@ -10,7 +10,7 @@ var short = map[string]string{
 	"find.next": "next", "find.previous": "back",
 	"traces.query": "query", "traces.errors": "errors", "traces.sort": "sort", "traces.pause": "pause",
 	"trace.zoomin": "zoom", "trace.zoomout": "out", "trace.critical": "critical path", "trace.compare": "compare",
-	"trace.skew": "skew", "trace.flame": "flame", "trace.stats": "stats", "trace.fold": "fold all",
+	"trace.skew": "skew", "trace.flame": "flame", "trace.stats": "stats", "trace.fold": "fold all", "trace.save": "save",
 	"redeploy": "redeploy", "fault": "fault", "clear-fault": "clear", "load": "load", "request": "request", "delete": "delete", "delete-pod": "delete",
 	"image": "image", "scale": "scale", "rollback": "roll back", "pause": "pause", "resume": "resume", "adopt": "adopt", "validate": "validate",
 	"port-forward": "forward", "resize": "resize", "deploy": "deploy",

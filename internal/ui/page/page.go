@@ -25,7 +25,8 @@ type World struct {
 	KeyOf   func(id string) string // the key of an action; empty without one
 	WhyNot  func(id string) string // why an action can't run now; empty when it can
 	Work    *Work
-	Width   int // of the page's body
+	Width   int    // of the page's body
+	SaveDir string // where files are saved; empty for the current folder
 }
 
 // clocks is how much our clock may differ from the cluster's.

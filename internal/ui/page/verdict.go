@@ -20,6 +20,8 @@ func Verdict(w *World) theme.Look {
 	switch phase := w.Snap.Conn.Phase; phase {
 	case state.Connecting, state.Forbidden, state.Unusable:
 		return theme.OfPhase(phase)
+	case state.NoCluster:
+		return theme.Look{Symbol: "○", Word: units.Plural(len(w.Traffic.Recent), "trace", "traces"), Ink: theme.Muted}
 	case state.Stale:
 		look := verdict(w)
 		return theme.Look{Symbol: look.Symbol, Word: "was: " + look.Word, Ink: theme.Muted}

@@ -52,6 +52,8 @@ func OfPhase(p state.Phase) Look {
 		return Look{"✗", "forbidden", Fail}
 	case state.Unusable:
 		return Look{"✗", "can't connect", Fail}
+	case state.NoCluster:
+		return Look{"○", "file", Muted}
 	}
 	return Look{"◌", "connecting", Muted}
 }

@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"cmp"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,6 +23,8 @@ func (v *view) do(w *page.World, id string, set []*traces.Trace) tea.Cmd {
 		v.toggle(compareMode)
 	case "find.next", "find.previous":
 		return v.next(w, id)
+	case "trace.save":
+		return v.save(w)
 	case "show.logs":
 		if i := v.row(); i >= 0 {
 			from, to := recorded(v.trace)
@@ -189,6 +192,8 @@ func (v *view) disabled(id string) string {
 	switch {
 	case v.trace == nil:
 		return "the trace is not there yet"
+	case id == "trace.save" && v.spans == nil:
+		return cmp.Or(v.err, "its spans are still being read")
 	case v.mode != waterfallMode && slices.Contains(ofWaterfall, id):
 		return "only on the waterfall"
 	case v.mode == spanMode && id == "open":

@@ -46,7 +46,14 @@ func (v *view) drawWaiting(w *page.World, c canvas.Canvas) {
 	case v.err != "":
 		text = v.err + " yet; still asking"
 	}
-	c.Center(c.H()/3+2, canvas.Cut(text, c.W()-4), ink)
+	y := c.H()/3 + 2
+	for _, line := range canvas.Wrap(text, min(c.W()-4, 76)) {
+		c.Center(y, line, ink)
+		y++
+	}
+	if k := w.KeyOf("back"); k != "" && v.settled >= enough {
+		c.Center(y+1, k+" shows the list", theme.Muted)
+	}
 }
 
 // drawTitle sums the trace up, and accounts for its spans.
@@ -57,16 +64,16 @@ func (v *view) drawTitle(c canvas.Canvas) {
 	parts := []string{
 		time.UnixMicro(t.Start).UTC().Format("2 Jan 15:04:05.000"),
 		fmt.Sprintf("%s in %s", units.Plural(t.Ledger.Received, "span", "spans"), units.Plural(len(t.Rows), "row", "rows")),
-		units.Plural(len(t.Services), "service", "services"),
 	}
+	if v.arriving {
+		parts = append(parts, "◌ still arriving")
+	}
+	parts = append(parts, units.Plural(len(t.Services), "service", "services"))
 	if t.Ledger.Refused > 0 {
 		parts = append(parts, fmt.Sprintf("%d unreadable", t.Ledger.Refused))
 	}
 	if t.Cut != "" {
 		parts = append(parts, "cut: "+sanitise.Line(t.Cut))
-	}
-	if v.options.Arriving {
-		parts = append(parts, "◌ still arriving")
 	}
 	end := c.W() - 1
 	if text := failure(t); text != "" {

@@ -3,6 +3,7 @@ package traces
 import (
 	"time"
 
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
@@ -37,7 +38,7 @@ func (l *list) draw(w *page.World, c canvas.Canvas) {
 		l.drawNone(w, c)
 		return
 	}
-	if c.H() >= 18 {
+	if c.H() >= 18 && w.Snap.Conn.Phase != state.NoCluster { // a file's traces have no now
 		h := min(c.H()/4, 9)
 		heat.Draw(c.Rows(0, h), l.Rows(), w.Now)
 		c = c.Rows(h+1, c.H()-h-1)

@@ -23,17 +23,18 @@ import (
 type list struct {
 	table.List[*traces.Trace] // as shown
 
-	found   []*traces.Trace // the answer to the query; nil without one
-	query   *zipkin.Query
-	err     string
-	asking  int // number of the question under way; answers to others are late
-	link    int // only traces in which it took part; -1 for all
-	filter  string
-	errors  bool
-	slowest bool
-	paused  bool
-	held    []*traces.Trace // the newest ones as they were when the list was paused
-	marked  *traces.Trace   // that others are compared with; nil for the median of the list
+	found    []*traces.Trace // the answer to the query; nil without one
+	query    *zipkin.Query
+	err      string
+	asking   int // number of the question under way; answers to others are late
+	link     int // only traces in which it took part; -1 for all
+	filter   string
+	errors   bool
+	slowest  bool
+	paused   bool
+	services []string        // that the collector knows
+	held     []*traces.Trace // the newest ones as they were when the list was paused
+	marked   *traces.Trace   // that others are compared with; nil for the median of the list
 }
 
 func newList() list {
@@ -160,8 +161,9 @@ func (l *list) do(w *page.World, id string) tea.Cmd {
 		}
 		return nil
 	case "traces.query":
-		return w.Send(page.Ask{Title: "Find traces", Help: "Asks the collector; esc on the list returns to the newest traces.",
-			Params: queryParams(), Done: func(w *page.World, args map[string]string) tea.Cmd { return l.ask(w, args) }})
+		services := func() []string { return l.known(w) }
+		return tea.Batch(l.askServices(w), w.Send(page.Ask{Title: "Find traces", Help: "Asks the collector; esc on the list returns to the newest traces.",
+			Params: queryParams(services), Done: func(w *page.World, args map[string]string) tea.Cmd { return l.ask(w, args) }}))
 	default:
 		l.Do(id)
 		return nil

@@ -12,9 +12,9 @@ import (
 )
 
 // queryParams are the fields of the filter form, in Zipkin's words.
-func queryParams() []action.Param {
+func queryParams(services func() []string) []action.Param {
 	return []action.Param{
-		{Name: "service", Label: "Service", Kind: action.Text, Help: "a link's index or a service's name; empty for all"},
+		{Name: "service", Label: "Service", Kind: action.Text, Offers: services, Help: "a link's index or a service's name; empty for all"},
 		{Name: "span", Label: "Span name", Kind: action.Text, Help: "such as get /forward"},
 		{Name: "tags", Label: "Tags", Kind: action.Text, Help: "error, or http.status_code=503; several joined by ' and '"},
 		{Name: "min", Label: "At least", Kind: action.Duration, Help: "duration of some span of the service, such as 100ms"},

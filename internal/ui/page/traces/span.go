@@ -31,11 +31,26 @@ func (v *view) drawSpan(w *page.World, c canvas.Canvas) {
 		c.Right(c.W()-1, 0, " "+k+" shows all of it ", theme.Faint)
 	}
 	c = c.Sub(1, 1, c.W()-2, c.H()-1)
-	y := drawPod(w, c, r, v.drawTimes(c, r, 0, c.H() > 8))
-	y = drawTags(c, r, y)
 	lines := v.logLines(w, r)
-	y = drawAnnotations(c.Rows(0, c.H()-min(len(lines), 2)), v.trace, r, y)
+	known := c.Rows(0, c.H()-min(len(lines), 1+c.H()/8)) // the log has a line or two, whatever is known
+	y := drawPod(w, known, r, v.drawTimes(known, r, 0, c.H() > 8))
+	y = drawMore(w, known, drawAnnotations(known, v.trace, r, drawTags(known, r, y)))
 	v.drawLog(w, c.Rows(y, c.H()-y), lines)
+}
+
+// drawMore says how many of y lines c has no room for, and returns the row after what it shows.
+func drawMore(w *page.World, c canvas.Canvas, y int) int {
+	if y <= c.H() {
+		return y
+	}
+	last := c.Rows(c.H()-1, 1)
+	last.Clear()
+	text := "… " + units.Plural(y-c.H()+1, "more line", "more lines")
+	if k := w.KeyOf("open"); k != "" {
+		text += ", " + k + " shows all of it"
+	}
+	last.Text(0, 0, text, theme.Faint)
+	return c.H()
 }
 
 // drawTimes says how long the span took, what failed in it and what is odd about it, from row y on; it returns the row
@@ -130,7 +145,7 @@ func find(s *state.Snapshot, name string) *state.Pod {
 // shownApart are tags that the pane says in words of its own.
 var shownApart = []string{chain.PodTag, chain.NodeTag, chain.NamespaceTag, "error"}
 
-// drawTags draws the tags of both halves, one after the other, as they fit.
+// drawTags draws the tags of both halves, one after the other, and returns the row after them, which may lie below c.
 func drawTags(c canvas.Canvas, r *traces.Row, y int) int {
 	x := 0
 	for _, key := range tagKeys(r) {
@@ -138,9 +153,6 @@ func drawTags(c canvas.Canvas, r *traces.Row, y int) int {
 		key, value = sanitise.Line(key), canvas.Cut(sanitise.Line(value), max(c.W()/2, 20))
 		if width := canvas.Width(key) + 1 + canvas.Width(value); x > 0 && x+width > c.W() {
 			x, y = 0, y+1
-		}
-		if y >= c.H() {
-			return y
 		}
 		x = c.Text(x, y, key, theme.Muted)
 		x = c.Text(x+1, y, value, inkOfTag(key)) + 3
@@ -175,12 +187,10 @@ func tagKeys(r *traces.Row) []string {
 	return keys
 }
 
+// drawAnnotations draws those of both halves, and returns the row after them, which may lie below c.
 func drawAnnotations(c canvas.Canvas, t *traces.Trace, r *traces.Row, y int) int {
 	for _, h := range r.Halves() {
 		for _, a := range h.Span.Annotations {
-			if y >= c.H() {
-				return y
-			}
 			at := fmt.Sprintf("+%s", units.Latency(micros(a.Timestamp+h.Shift-t.Start)))
 			c.Right(10, y, at, theme.Faint)
 			c.Text(12, y, canvas.Cut(sanitise.Line(a.Value), c.W()-12), theme.Muted)

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/feed"
 	"github.com/chaintui/chaintui/internal/ui/page"
@@ -83,6 +84,8 @@ func (p *Page) update(w *page.World, msg tea.Msg) tea.Cmd {
 		if p.open == msg.view {
 			p.open.logRead(msg)
 		}
+	case named:
+		p.list.services = msg.services
 	case searched:
 		p.list.searched(w, msg)
 	case page.Clicked, page.Wheeled:
@@ -106,6 +109,7 @@ func (p *Page) arrived(w *page.World) {
 		}
 	default:
 		p.show(nil)
+		p.list.services = nil
 		p.list.reset(w)
 	}
 }
@@ -150,7 +154,7 @@ func (p *Page) Disabled(w *page.World, id string) string {
 	}
 	switch id {
 	case "trace.zoomin", "trace.zoomout", "trace.fit", "trace.focus", "trace.gaps", "trace.critical",
-		"trace.skew", "trace.flame", "trace.stats", "trace.fold", "find.next", "find.previous", "show.logs":
+		"trace.skew", "trace.flame", "trace.stats", "trace.fold", "find.next", "find.previous", "show.logs", "trace.save":
 		return "open a trace first"
 	case "open", "trace.compare":
 		if p.list.chosen() == nil {
@@ -159,6 +163,9 @@ func (p *Page) Disabled(w *page.World, id string) string {
 	case "traces.query":
 		if w.Session.Traces == nil {
 			return "there is no collector to ask"
+		}
+		if w.Snap.Conn.Phase == state.NoCluster {
+			return "a file is shown whole; / finds in its list"
 		}
 	}
 	return ""

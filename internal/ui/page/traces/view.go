@@ -1,9 +1,9 @@
 package traces
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,13 +36,15 @@ func (m mode) numbers() bool { return m == statsMode || m == compareMode }
 
 // view is one trace that is open.
 type view struct {
-	id      string
-	trace   *traces.Trace // nil until its first spans are there
-	err     string
-	settled int       // how often it was read again without growing
-	asking  bool      // a question is under way
-	missed  int       // how often it was not there
-	since   time.Time // of the first question, for a trace that is not there yet
+	id       string
+	trace    *traces.Trace // nil until its first spans are there
+	spans    []zipkin.Span // that it was made of, as they were read last; nil until then
+	err      string
+	settled  int       // how often it was read again without growing
+	asking   bool      // a question is under way
+	arriving bool      // more of it may come
+	missed   int       // how often it was not there
+	since    time.Time // of the first question, for a trace that is not there yet
 
 	mode     mode
 	under    mode // that a span's sheet was opened from
@@ -81,6 +83,7 @@ const (
 
 type fetched struct {
 	id    string
+	spans []zipkin.Span
 	trace *traces.Trace
 	err   error
 }
@@ -95,13 +98,13 @@ func (v *view) refresh(w *page.World) tea.Cmd {
 	if v.since.IsZero() {
 		v.since = w.Now
 	}
-	v.options.Arriving = v.trace == nil || w.Now.Sub(time.UnixMicro(v.trace.End)) < arriving
+	v.arriving = v.trace == nil || w.Now.Sub(time.UnixMicro(v.trace.End)) < arriving
 	id, parent := v.id, w.Ctx
 	return w.Work.Do(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(parent, searchTimeout)
 		defer cancel()
-		list, err := source.Trace(ctx, id)
-		return fetched{id, traces.BuildList(list), err}
+		list, err := zipkin.Named(ctx, source, id)
+		return fetched{id, list.Spans, traces.BuildList(list), err}
 	})
 }
 
@@ -110,9 +113,12 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 		return nil
 	}
 	v.asking = false
-	var status *zipkin.StatusError
+	none, isNone := errors.AsType[*zipkin.NotOne](msg.err)
 	switch {
-	case errors.As(msg.err, &status) && status.Status == http.StatusNotFound && v.trace == nil:
+	case isNone && v.trace == nil && (none.Alike > 1 || !whole(v.id)):
+		v.err, v.settled = none.Error(), enough
+		return nil
+	case isNone && v.trace == nil:
 		v.err = "no span of this trace has arrived"
 		if w.Now.Sub(v.since) > time.Minute {
 			v.settled = enough
@@ -125,17 +131,23 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 		v.err = sanitise.Line(msg.err.Error())
 		return nil
 	}
-	v.err = ""
 	t := msg.trace
+	v.err, v.id = "", cmp.Or(t.ID, v.id) // it may have been asked for by its beginning
+	if len(msg.spans) >= len(v.spans) {
+		v.spans = msg.spans
+	}
 	if v.trace != nil && t.Ledger.Received <= v.trace.Ledger.Received {
 		if v.settled++; v.settled >= enough {
-			v.options.Arriving, v.layout = false, nil
+			v.arriving = false
 		}
 		return nil
 	}
 	v.grown(t)
 	return nil
 }
+
+// whole tells an id from the beginning of one: its trace may be on the way.
+func whole(id string) bool { return len(id) == 16 || len(id) == 32 }
 
 // lay is the layout for the width of the page.
 func (v *view) lay() *waterfall.Layout {

@@ -1,0 +1,54 @@
+package zipkin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Named is the trace of an id or, where there is none, the one among the newest whose id begins so, as lists write it. When
+// that is none or several, the error is a *NotOne.
+func Named(ctx context.Context, server interface {
+	Searcher
+	Trace(ctx context.Context, id string) (List, error)
+}, name string) (List, error) {
+	list, err := server.Trace(ctx, name)
+	if !errors.Is(err, ErrNotFound) {
+		return list, err
+	}
+	if len(name) == len(zeros) { // it is no beginning
+		return List{}, &NotOne{Name: name}
+	}
+	found, err := server.Traces(ctx, Query{Limit: newest, Lookback: 24 * time.Hour})
+	if err != nil {
+		return List{}, err
+	}
+	begin := strings.TrimLeft(strings.ToLower(name), "0")
+	alike := slices.DeleteFunc(found.Traces, func(l List) bool {
+		return !strings.HasPrefix(strings.TrimLeft(l.Spans[0].TraceID, "0"), begin)
+	})
+	if len(alike) != 1 {
+		return List{}, &NotOne{name, len(alike)}
+	}
+	return alike[0], nil
+}
+
+// newest is how many of the newest traces are looked at for a beginning.
+const newest = 100
+
+// NotOne is a name that is no single trace's.
+type NotOne struct {
+	Name  string
+	Alike int // how many of the newest begin so
+}
+
+// Error says what to do.
+func (e *NotOne) Error() string {
+	if e.Alike > 1 {
+		return fmt.Sprintf("%d of the newest traces begin with %s: give more of the id", e.Alike, e.Name)
+	}
+	return fmt.Sprintf("the collector has no trace %s, and none of its newest begins so: it keeps the newest only", e.Name)
+}
