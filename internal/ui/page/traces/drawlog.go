@@ -30,7 +30,7 @@ func (v *view) logLines(w *page.World, r *traces.Row) []logline.Line {
 		return say(logline.Warn, "▲ "+sanitise.Line(log.err))
 	case known:
 		return say(logline.Debug, cmp.Or(v.later(w, pod), "nothing written within 1 s of this span"))
-	case find(w.Snap, pod) == nil:
+	case find(w.Snap, pod) == nil && podsKnown(w.Snap):
 		return say(logline.Debug, "gone with its pod")
 	case v.logs.reading != 0 && v.logs.reading == v.logs.move:
 		return say(logline.Debug, "reading…")

@@ -114,8 +114,16 @@ func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 	x := c.Text(0, y, "pod ", theme.Muted)
 	pod := find(w.Snap, name)
 	if pod == nil {
-		x = c.Text(x, y, canvas.Middle(name, c.W()-x-9), theme.Text)
-		c.Text(x+2, y, "is gone", theme.Warn)
+		on, is := "", ""
+		if node, ok := r.Tag(chain.NodeTag); ok {
+			on = " on " + sanitise.Line(node)
+		}
+		if podsKnown(w.Snap) {
+			is = "is gone"
+		}
+		x = c.Text(x, y, canvas.Middle(name, max(c.W()-x-canvas.Width(on+"  "+is), leastName)), theme.Text)
+		x = c.Text(x, y, on, theme.Text)
+		c.Text(x+2, y, is, theme.Warn)
 		return y + 1
 	}
 	ink := theme.Muted
@@ -131,6 +139,12 @@ func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 	x = c.Text(x, y, on, theme.Text)
 	c.Text(x+2, y, canvas.Cut(text, c.W()-x-2), ink)
 	return y + 1
+}
+
+// podsKnown tells whether a pod that is not there is gone, and not only unknown.
+func podsKnown(s *state.Snapshot) bool {
+	return (s.Conn.Phase == state.Live || s.Conn.Phase == state.Stale) &&
+		!slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool { return d.Resource == "pods" })
 }
 
 func find(s *state.Snapshot, name string) *state.Pod {

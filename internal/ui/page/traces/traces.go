@@ -149,6 +149,9 @@ func (p *Page) do(w *page.World, id string) tea.Cmd {
 
 // Disabled tells why an action makes no sense now.
 func (p *Page) Disabled(w *page.World, id string) string {
+	if id == "show.logs" && w.Session.Logs == nil {
+		return "there are no logs here"
+	}
 	if p.open != nil {
 		return p.open.disabled(id)
 	}
