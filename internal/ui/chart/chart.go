@@ -1,4 +1,4 @@
-// Package chart draws numbers with characters: sparklines, bars in eighths of a cell, heatmaps.
+// Package chart draws numbers with characters: sparklines, bars, heatmaps.
 package chart
 
 import (
@@ -76,6 +76,15 @@ func Bar(share float64, w int) string {
 	}
 	n := max(int(math.Round(min(share, 1)*float64(w)*8)), 1)
 	return strings.Repeat("█", n/8) + eighths[n%8]
+}
+
+// Low is a bar like those of Bar in the lower half of its line, in halves of a cell, so that the bars of a list stand apart.
+func Low(share float64, w int) string {
+	if !(share > 0) || w <= 0 {
+		return ""
+	}
+	n := max(int(math.Round(min(share, 1)*float64(w)*2)), 1)
+	return strings.Repeat("▄", n/2) + strings.Repeat("▖", n%2)
 }
 
 // Shades are a heatmap's levels from nothing to most, as characters that differ without colour too.

@@ -22,3 +22,14 @@ func TestColumns(t *testing.T) {
 		}
 	}
 }
+
+func TestLow(t *testing.T) {
+	for share, want := range map[float64]string{0: "", -1: "", 0.01: "▖", 0.5: "▄▄▖", 0.79: "▄▄▄▄", 1: "▄▄▄▄▄", 7: "▄▄▄▄▄"} {
+		if got := Low(share, 5); got != want {
+			t.Errorf("%g: %q; want %q", share, got, want)
+		}
+	}
+	if got := Low(1, 0); got != "" || Low(math.NaN(), 5) != "" {
+		t.Errorf("%q", got)
+	}
+}

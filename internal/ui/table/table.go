@@ -88,7 +88,7 @@ func (t *Table) Draw(c canvas.Canvas, total, sorted int, down bool, row func(int
 				s := spots[i]
 				text, spot := cell.Text, line.Sub(s.x, 0, s.w, 1)
 				if cell.Bar > 0 {
-					text = chart.Bar(cell.Bar, s.w)
+					text = chart.Low(cell.Bar, s.w)
 					spot.Track()
 				}
 				place(spot, text, cell.Ink, t.Columns[i])

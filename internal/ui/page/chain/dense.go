@@ -99,7 +99,7 @@ func line(c canvas.Canvas, it item, k columns, last bool, top float64, now time.
 	if it.flowed && (k.note.w > 0 || it.Status == state.Ready || text == "") {
 		c.Sub(k.bar.x, 0, k.bar.w, 1).Track()
 		c.Sub(k.spark.x, 0, k.spark.w, 1).Track()
-		c.Text(k.bar.x, 0, chart.Bar(float64(it.Self)/1e6/max(top, 1e-6), k.bar.w), barInk(it))
+		c.Text(k.bar.x, 0, chart.Low(float64(it.Self)/1e6/max(top, 1e-6), k.bar.w), barInk(it))
 		right(k.self, units.Latency(it.Self), word)
 		right(k.p50, units.Latency(it.P50), theme.Muted)
 		right(k.p95, units.Latency(it.P95), theme.Muted)

@@ -50,7 +50,7 @@ func paneTraces(w *page.World, c canvas.Canvas, it item) int {
 	bar := min(max(c.W()-21, 4), 30)
 	for i, r := range rows {
 		c.Text(0, 1+i, time.UnixMicro(r.Start).UTC().Format("15:04:05.0"), theme.Faint)
-		c.Text(12, 1+i, chart.Bar(float64(r.Self)/float64(longest), bar), ink(r, theme.Shade+theme.Ink(it.Index%theme.SeriesCount)))
+		c.Text(12, 1+i, chart.Low(float64(r.Self)/float64(longest), bar), ink(r, theme.Shade+theme.Ink(it.Index%theme.SeriesCount)))
 		c.Right(12+bar+9, 1+i, units.Latency(time.Duration(r.Self)*time.Microsecond), ink(r, theme.Text))
 	}
 	return 1 + len(rows)
