@@ -25,6 +25,7 @@ const (
 type Meter struct {
 	held   map[string]*held
 	series map[string]map[int64][]int64 // own times in µs, by service and interval
+	past   past
 }
 
 // held is a trace that was seen: it may still be arriving.
@@ -85,12 +86,13 @@ func (m *Meter) settle(h *held) {
 
 // trim forgets all but the newest traces, and what is older than the series reach.
 func (m *Meter) trim() {
-	if len(m.held) > Recent {
-		all := m.newest()
-		for _, h := range all[Recent:] {
+	if all := m.newest(); len(all) > 0 {
+		behind := all[min(Recent, len(all)):]
+		for _, h := range behind {
 			m.settle(h)
 			delete(m.held, h.trace.ID)
 		}
+		m.past.leave(behind, all[0].trace.Start)
 	}
 	last := m.last()
 	for service, s := range m.series {
@@ -130,7 +132,7 @@ func (m *Meter) last() int64 {
 
 // Read sums up what the meter holds of a chain.
 func (m *Meter) Read(order chain.Order, load *chain.LoadState) *Traffic {
-	t := &Traffic{Load: load}
+	t := &Traffic{Load: load, Past: slices.Clip(m.past.points)}
 	var settled []*traces.Trace
 	for _, h := range m.newest() {
 		t.Recent = append(t.Recent, h.trace)

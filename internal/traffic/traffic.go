@@ -7,6 +7,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/stats"
 )
 
 // Traffic is the chain's requests at a moment: from the newest traces and from the load generator's /state.
@@ -15,6 +16,7 @@ type Traffic struct {
 	Spans  int              // of these traces
 	Load   *chain.LoadState // nil without a load generator, or when it did not answer
 	Recent []*traces.Trace  // the newest, newest first
+	Past   []stats.Point    // those before them, of the last minute
 	Err    string           // why there are no traces, or no load; empty when all is well
 	Links  map[string]Link  // by service name
 }

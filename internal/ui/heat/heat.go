@@ -2,10 +2,12 @@
 package heat
 
 import (
+	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/traces"
 	"github.com/chaintui/chaintui/internal/traces/stats"
+	"github.com/chaintui/chaintui/internal/traffic"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/chart"
 	"github.com/chaintui/chaintui/internal/ui/theme"
@@ -18,13 +20,15 @@ const least = 10 * time.Second
 // labels is the room for the latencies on the left.
 const labels = 9
 
-// Draw draws the traces up to now, the time below them.
-func Draw(c canvas.Canvas, set []*traces.Trace, now time.Time) {
-	points := make([]stats.Point, 0, len(set))
-	from, to := now.Add(-least), now
+// Draw draws the traces up to now, and what there was before them, the time below.
+func Draw(c canvas.Canvas, set []*traces.Trace, past []stats.Point, now time.Time) {
+	points := slices.Grow(slices.Clone(past), len(set))
 	for _, t := range set {
-		at := time.UnixMicro(t.Start)
-		points = append(points, stats.Point{At: at, Duration: t.Duration(), Failed: t.Origin >= 0})
+		points = append(points, traffic.Point(t))
+	}
+	from, to := now.Add(-least), now
+	for i := range points {
+		at := points[i].At
 		if at.Before(from) {
 			from = at
 		}

@@ -212,7 +212,7 @@ func drawLatency(w *page.World, c canvas.Canvas) {
 	}
 	c = c.Rows(1, min(c.H()-1, 24))
 	c.Text(1, 0, "latency of the newest requests", theme.Muted)
-	heat.Draw(c.Rows(1, c.H()-1), w.Traffic.Recent, w.Now)
+	heat.Draw(c.Rows(1, c.H()-1), w.Traffic.Recent, w.Traffic.Past, w.Now)
 }
 
 // sparkTop is the sparklines' scale, made once for each traffic.

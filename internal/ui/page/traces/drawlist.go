@@ -40,7 +40,7 @@ func (l *list) draw(w *page.World, c canvas.Canvas) {
 	}
 	if c.H() >= 18 && w.Snap.Conn.Phase != state.NoCluster { // a file's traces have no now
 		h := min(c.H()/4, 9)
-		heat.Draw(c.Rows(0, h), l.Rows(), w.Now)
+		heat.Draw(c.Rows(0, h), l.Rows(), l.past(w), w.Now)
 		c = c.Rows(h+1, c.H()-h-1)
 	}
 	longest := int64(1)

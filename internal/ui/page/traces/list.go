@@ -13,6 +13,7 @@ import (
 	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/traces"
+	"github.com/chaintui/chaintui/internal/traces/stats"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/page"
@@ -69,6 +70,14 @@ func (l *list) all(w *page.World) []*traces.Trace {
 		return l.held
 	}
 	return w.Traffic.Recent
+}
+
+// past is what there was before the rows, where they are the newest traces and all of these.
+func (l *list) past(w *page.World) []stats.Point {
+	if l.words() != "" && l.words() != "slowest first" || l.filter != "" {
+		return nil
+	}
+	return w.Traffic.Past
 }
 
 func (l *list) wanted(t *traces.Trace) bool {
