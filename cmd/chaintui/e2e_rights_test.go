@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestThePrintedRolesSuffice(t *testing.T) {
 	if _, err := namespaces.Create(t.Context(), ns, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = namespaces.Delete(t.Context(), ns.Name, metav1.DeleteOptions{}) })
+	t.Cleanup(func() { _ = namespaces.Delete(context.WithoutCancel(t.Context()), ns.Name, metav1.DeleteOptions{}) })
 	dev, viewer := r.printed("dev"), r.printed("viewer", "--read-only")
 	dev.exits(exitHealthy, "deploy", "--instances", "2", "--rate", "5")
 	reads := [][]string{

@@ -1,6 +1,7 @@
 package kubetest
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
@@ -48,7 +49,8 @@ func As(t *testing.T, c *kube.Cluster, user string) *kube.Cluster {
 	return theirs
 }
 
-// Grant gives a user rights in the namespace, by a Role of the user's name.
+// Grant gives a user rights in the namespace, by a Role of the user's name, until the test ends: a namespace with objects
+// that chaintui does not know is left where it is.
 func Grant(t *testing.T, c *kube.Cluster, user string, rules ...rbacv1.PolicyRule) {
 	t.Helper()
 	meta := metav1.ObjectMeta{Name: user}
@@ -59,6 +61,11 @@ func Grant(t *testing.T, c *kube.Cluster, user string, rules ...rbacv1.PolicyRul
 		RoleRef:    rbacv1.RoleRef{Kind: "Role", APIGroup: rbacv1.GroupName, Name: user},
 	}
 	rbac := Clientset(c).RbacV1()
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		_ = rbac.RoleBindings(c.Namespace).Delete(ctx, user, metav1.DeleteOptions{})
+		_ = rbac.Roles(c.Namespace).Delete(ctx, user, metav1.DeleteOptions{})
+	})
 	if _, err := rbac.Roles(c.Namespace).Create(t.Context(), role, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
