@@ -115,7 +115,9 @@ func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 	pod := find(w.Snap, name)
 	if pod == nil {
 		x = c.Text(x, y, canvas.Middle(name, c.W()-x-9), theme.Text)
-		c.Text(x+2, y, "is gone", theme.Warn)
+		if phase := w.Snap.Conn.Phase; phase == state.Live || phase == state.Stale { // else nobody has looked
+			c.Text(x+2, y, "is gone", theme.Warn)
+		}
 		return y + 1
 	}
 	ink := theme.Muted
