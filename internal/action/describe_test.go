@@ -69,7 +69,7 @@ func TestSentence(t *testing.T) {
 		"rolled": {write.Plan{Action: "scale link 1 to 2", Number: 3}, write.Result{Release: 3, Changed: 1}, "scale link 1 to 2: release 3: 1 object changed"},
 		"noted":  {write.Plan{Action: "deploy", Number: 4}, write.Result{Release: 4, Notes: []string{"so it is"}}, "deploy: release 4; so it is"},
 		"a load": {write.Plan{Action: "load", Publish: true, Live: chain.Live{Load: &chain.Load{Rate: 20}}, LiveNow: chain.Live{Load: &chain.Load{Rate: 5}}},
-			write.Result{Changed: 1}, "load 5 → 20 requests/s"},
+			write.Result{Changed: 1}, "load 5 → 20 req/s"},
 		"a fault": {write.Plan{Action: "fault link 2: latency=150ms", Publish: true, Live: chain.Live{Order: order, Faults: slow}, LiveNow: chain.Live{Order: order}},
 			write.Result{Changed: 1}, "fault of link 2: none → latency=150ms"},
 		"as it was": {write.Plan{Action: "load", Live: chain.Live{Load: &chain.Load{Rate: 5}}}, write.Result{}, "load: nothing was changed"},
