@@ -122,6 +122,7 @@ func everyAction(t *testing.T, with func(*uitest.Screen) hand) {
 
 	h.act("V", "Validate the chain")
 	h.Await(soon, "the chain works: 200")
+	h.press("ok")
 
 	h.act("F", "Forward a port")
 	h.press("forward")

@@ -36,7 +36,7 @@ func TestATraceIsNamedByTheBeginningOfItsID(t *testing.T) {
 			t.Errorf("%q: exit code %d: %s%s", id, code, shown, errs)
 		}
 	}
-	for name, want := range map[string]string{"77B3": "77b3f1c9a2e4f1c9", "0c3f": "00c3f1c9a2e4f1c9", "77b5": "00000000000077b5", "77b": "3 of the newest traces begin with 77b", "9": "none of its newest begins so"} {
+	for name, want := range map[string]string{"77B3": "77b3f1c9a2e4f1c9", "0c3f": "00c3f1c9a2e4f1c9", "77b5": "00000000000077b5", "77b": "3 of the newest traces begin with 77b", "9": "none of its newest 1000 begins so"} {
 		out, errs, code := drawTraces(t, server.URL, "show", name)
 		if !strings.Contains(out+errs, want) || (code == exitHealthy) != (out != "") {
 			t.Errorf("%s: exit code %d: %s%s", name, code, out, errs)

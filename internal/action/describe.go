@@ -25,6 +25,13 @@ func Describe(p *write.Plan) Plan {
 // Sentence says what was done.
 func Sentence(p *write.Plan, r write.Result) string {
 	text := p.Action + ": " + r.String()
+	if p.Number == 0 && r.Changed > 0 && r.Created+r.Deleted == 0 { // live settings alone: say which, not how many objects hold them
+		for _, l := range p.Lines() {
+			if l.Label == "live" {
+				text = l.Text
+			}
+		}
+	}
 	if len(r.Rolled) > 0 {
 		text += fmt.Sprintf("; restarted links %v, whose image can't load a new order while it runs", r.Rolled)
 	}

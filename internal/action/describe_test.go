@@ -2,6 +2,7 @@ package action
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -53,5 +54,28 @@ func TestDescribeNothing(t *testing.T) {
 	got := Describe(p)
 	if !got.Nothing || Undo(p, "") != "" || len(got.Lines) != 1 {
 		t.Errorf("%+v, undo %q", got, Undo(p, ""))
+	}
+}
+
+func TestSentence(t *testing.T) {
+	order := chain.NewOrder(3)
+	slow := chain.Faults{order[2]: chain.Fault{Latency: chain.Duration(150 * time.Millisecond)}}
+	for name, test := range map[string]struct {
+		plan write.Plan
+		done write.Result
+		want string
+	}{
+		"grown":  {write.Plan{Action: "resize 3 → 5", Number: 2}, write.Result{Release: 2, Created: 6, Changed: 2}, "resize 3 → 5: release 2: 6 objects created, 2 changed"},
+		"rolled": {write.Plan{Action: "scale link 1 to 2", Number: 3}, write.Result{Release: 3, Changed: 1}, "scale link 1 to 2: release 3: 1 object changed"},
+		"noted":  {write.Plan{Action: "deploy", Number: 4}, write.Result{Release: 4, Notes: []string{"so it is"}}, "deploy: release 4; so it is"},
+		"a load": {write.Plan{Action: "load", Publish: true, Live: chain.Live{Load: &chain.Load{Rate: 20}}, LiveNow: chain.Live{Load: &chain.Load{Rate: 5}}},
+			write.Result{Changed: 1}, "load 5 → 20 req/s"},
+		"a fault": {write.Plan{Action: "fault link 2: latency=150ms", Publish: true, Live: chain.Live{Order: order, Faults: slow}, LiveNow: chain.Live{Order: order}},
+			write.Result{Changed: 1}, "fault of link 2: none → latency=150ms"},
+		"as it was": {write.Plan{Action: "load", Live: chain.Live{Load: &chain.Load{Rate: 5}}}, write.Result{}, "load: nothing was changed"},
+	} {
+		if got := Sentence(&test.plan, test.done); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
 	}
 }

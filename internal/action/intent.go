@@ -61,13 +61,17 @@ func deployment(d Deps, r *reader) (write.Intent, error) {
 	if err != nil {
 		return write.Intent{}, err
 	}
-	n, image, collector, rate := r.integer("instances", 1, chain.MaxLength), r.text("chain-link-image"), r.text("collector"), r.number("rate")
+	n, rate := r.integer("instances", 1, chain.MaxLength), r.number("rate")
+	image, tools, collector := r.text("chain-link-image"), r.text("tools-image"), r.text("collector")
 	edit := func(s *chain.Spec) error {
 		if n > 0 {
 			s.Resize(n)
 		}
 		if image != "" {
 			s.Image = image
+		}
+		if tools != "" {
+			s.ToolsImage = tools
 		}
 		if collector != "" {
 			s.Collector = collector

@@ -13,6 +13,8 @@ var (
 		Default: func(s Scene) string { spec := s.spec(); return strconv.Itoa(spec.Len()) }}
 	wholeImage = Param{Name: "chain-link-image", Label: "Image", Kind: Text, Help: "image of the links that have none of their own", Proposes: true,
 		Default: func(s Scene) string { return s.spec().Image }}
+	toolsImage = Param{Name: "tools-image", Label: "Tools image", Kind: Text, Help: "image of the load generator and the built-in collector", Proposes: true,
+		Default: func(s Scene) string { return s.spec().ToolsImage }}
 	collector = Param{Name: "collector", Label: "Collector", Kind: Text, Help: "builtin, zipkin, or a URL", Proposes: true,
 		Default: func(s Scene) string { return s.spec().Collector }}
 )

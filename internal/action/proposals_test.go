@@ -25,9 +25,9 @@ func values(t *testing.T, id string, s Scene) Args {
 func TestADeployProposesWhatIs(t *testing.T) {
 	first := chain.Default()
 	first.Resize(12)
-	first.Image, first.Collector = "a:1", chain.Zipkin
+	first.Image, first.ToolsImage, first.Collector = "a:1", "t:1", chain.Zipkin
 	s := Scene{Link: 1, Snapshot: &state.Snapshot{}, First: func() (chain.Spec, chain.Load, error) { return first, chain.Load{Rate: 5}, nil }}
-	want := Args{"instances": "12", "chain-link-image": "a:1", "collector": "zipkin", "rate": "5"}
+	want := Args{"instances": "12", "chain-link-image": "a:1", "tools-image": "t:1", "collector": "zipkin", "rate": "5"}
 	for name, text := range values(t, "deploy", s) {
 		if text != want[name] {
 			t.Errorf("first: %s %q, want %q", name, text, want[name])
@@ -35,10 +35,10 @@ func TestADeployProposesWhatIs(t *testing.T) {
 	}
 	is := chain.Default()
 	is.Resize(3)
-	is.Image, is.Collector, is.Links[1].Image = "b:2", "http://elsewhere:9411/api/v2/spans", "bad:3"
+	is.Image, is.ToolsImage, is.Collector, is.Links[1].Image = "b:2", "t:2", "http://elsewhere:9411/api/v2/spans", "bad:3"
 	s.Snapshot = &state.Snapshot{Releases: []chain.Release{{Number: 1, Spec: is}}, Links: make([]state.Link, 3)}
 	s.Snapshot.Live.Load = &chain.Load{Rate: 50}
-	want = Args{"instances": "3", "chain-link-image": "b:2", "collector": "http://elsewhere:9411/api/v2/spans", "rate": "50"}
+	want = Args{"instances": "3", "chain-link-image": "b:2", "tools-image": "t:2", "collector": "http://elsewhere:9411/api/v2/spans", "rate": "50"}
 	for name, text := range values(t, "deploy", s) {
 		if text != want[name] {
 			t.Errorf("then: %s %q, want %q", name, text, want[name])
@@ -85,5 +85,19 @@ func TestAFaultBeginsAsItIs(t *testing.T) {
 	s.Link = 0
 	if got := values(t, "fault", s); got["status"] != "500" || got["error-rate"] != "" {
 		t.Error(got)
+	}
+}
+
+// A build that has no image of its own can deploy from the dashboard: both images are asked for.
+func TestADeployNamesBothImages(t *testing.T) {
+	bare := chain.Default()
+	bare.Image, bare.ToolsImage = "", ""
+	d := Deps{Snapshot: func() *state.Snapshot { return &state.Snapshot{} }, First: func() (chain.Spec, chain.Load, error) { return bare, chain.Load{Rate: 1}, nil }}
+	in, err := intend("deploy", d, Args{"chain-link-image": "a:1", "tools-image": "t:1"})
+	if err != nil || in.First.Image != "a:1" || in.First.ToolsImage != "t:1" {
+		t.Errorf("%+v, %v", in.First, err)
+	}
+	if _, err := intend("deploy", d, Args{"chain-link-image": "a:1"}); err == nil {
+		t.Error("deploys without an image for the load generator")
 	}
 }

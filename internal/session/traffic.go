@@ -28,11 +28,22 @@ type trafficSource struct {
 func newTraffic(r *reach) *trafficSource { return &trafficSource{reach: r, meter: traffic.NewMeter()} }
 
 // How far back polls look: the first for a picture to begin with, the others for what is new since the last, with room
-// for traces that were still arriving.
+// for traces that were still arriving. A collector goes by when a trace began, and it is there once it has ended: so they
+// look back by what requests take as well, or nothing would be seen of a chain that hangs.
 const (
 	firstLookback = 5 * time.Minute
 	lookback      = 10 * time.Second
+	unknown       = 20 * time.Second // what requests may take when no load generator tells
+	longest       = 2 * time.Minute
 )
+
+// since is how far back a poll looks that is not the first, by what the load generator said last.
+func since(load *chain.LoadState) time.Duration {
+	if load == nil {
+		return lookback + unknown
+	}
+	return lookback + min(time.Duration(load.Recent.Max*float64(time.Millisecond)), longest)
+}
 
 // Traffic asks both at once. What one of them does not answer is said in Err; the rest is shown.
 func (t *trafficSource) Traffic(ctx context.Context) (*traffic.Traffic, error) {
@@ -67,7 +78,7 @@ func (t *trafficSource) Traffic(ctx context.Context) (*traffic.Traffic, error) {
 }
 
 func (t *trafficSource) poll(ctx context.Context) error {
-	q := zipkin.Query{Limit: traffic.Recent, Lookback: lookback}
+	q := zipkin.Query{Limit: traffic.Recent, Lookback: since(t.heard.load)}
 	if !t.asked {
 		q.Lookback = firstLookback
 	}

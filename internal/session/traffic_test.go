@@ -42,3 +42,19 @@ func TestWhatIsNoLoadStateIsNone(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 }
+
+// A request that takes ten seconds began ten seconds before its trace can be asked for.
+func TestPollsLookBackByWhatRequestsTake(t *testing.T) {
+	slow := func(ms float64) *chain.LoadState { return &chain.LoadState{Recent: chain.LoadStats{Max: ms}} }
+	for _, test := range []struct {
+		load *chain.LoadState
+		want time.Duration
+	}{
+		{slow(0), lookback}, {slow(5), lookback + 5*time.Millisecond}, {slow(10_092), lookback + 10_092*time.Millisecond},
+		{slow(1e9), lookback + longest}, {nil, lookback + unknown},
+	} {
+		if got := since(test.load); got != test.want {
+			t.Errorf("%+v: %v, want %v", test.load, got, test.want)
+		}
+	}
+}

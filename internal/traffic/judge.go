@@ -58,8 +58,7 @@ func Judge(order chain.Order, settled []*traces.Trace, load *chain.LoadState) ma
 				recent = s
 			}
 			l.Origin = true
-			l.Why = fmt.Sprintf("%.3g %% of its requests fail here%s; the links before it pass that on",
-				100*float64(recent.origins)/float64(len(recent.total)), withStatus(recent.status))
+			l.Why = recent.failures() + withStatus(recent.status) + "; links before it pass that on"
 		} else if isSlow(l.Self, µs(medianTrace), µs(medianSelf)) {
 			l.Slow = true
 			l.Why = fmt.Sprintf("its own time is %s of the %s median", units.Duration(l.Self.Microseconds()), units.Duration(medianTrace))
@@ -71,6 +70,18 @@ func Judge(order chain.Order, settled []*traces.Trace, load *chain.LoadState) ma
 
 // fails tells whether failures begin at the link, and still do.
 func (s *samples) fails() bool { return s.origins > 0 && !over(len(s.total), s.origins, s.sound) }
+
+// failures says how many of how many: a share of so few, beside the link's own of all, would look like a contradiction.
+func (s *samples) failures() string {
+	switch n := len(s.total); {
+	case n == 1:
+		return "its newest request fails here"
+	case s.origins == n:
+		return fmt.Sprintf("all of its newest %d requests fail here", n)
+	default:
+		return fmt.Sprintf("%d of its newest %d requests fail here", s.origins, n)
+	}
+}
 
 func isSlow(self, trace, link time.Duration) bool {
 	return self >= slowFloor && float64(self) >= slowShare*float64(trace) && self >= slowTimes*link

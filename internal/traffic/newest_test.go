@@ -88,7 +88,7 @@ func TestNumbersComeFromAll(t *testing.T) {
 
 func TestShareOfFailuresIsTheNewest(t *testing.T) {
 	got := since(20, 5, well, fails)(2)
-	if want := "100 % of its requests fail here with 503; the links before it pass that on"; got.Why != want || got.Errors != 0.2 {
+	if want := "all of its newest 20 requests fail here with 503; links before it pass that on"; got.Why != want || got.Errors != 0.2 {
 		t.Errorf("%s, errors %v; want %s", got.Why, got.Errors, want)
 	}
 }

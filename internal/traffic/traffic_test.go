@@ -116,7 +116,7 @@ func TestFailureStandsOutWhereItBegins(t *testing.T) {
 	load := &chain.LoadState{Recent: chain.LoadStats{Rate: 10}}
 	got := read(t, 4, load, lists(10, func(i int) zipkin.List { return walk(i, began+int64(i)*200_000, 4, -1, 0, 2) }))
 	at := func(i int) Link { return got.Links[chain.ServiceName(i)] }
-	if !at(2).Origin || at(2).Why != "100 % of its requests fail here with 503; the links before it pass that on" {
+	if !at(2).Origin || at(2).Why != "all of its newest 10 requests fail here with 503; links before it pass that on" {
 		t.Errorf("link 2: %+v", at(2))
 	}
 	if at(1).Origin || at(1).Errors != 1 {

@@ -68,7 +68,8 @@ func (m *model) ended(e dialog.Ended) tea.Cmd {
 	if errors.Is(e.Err, dialog.ErrStopped) { // nothing was changed, and who stopped it knows
 		return m.notices.add(e.Running.Title()+": "+e.Err.Error(), false, m.world.Now)
 	}
-	if e.Err == nil && e.Result.Undo == "" && e.Result.Address == "" && len(e.Result.Details) == 0 {
+	answer := !e.Running.Mutates() && e.Result.Trace == "" // to what was asked: it may have taken a while, and waits to be read
+	if e.Err == nil && !answer && e.Result.Undo == "" && e.Result.Address == "" && len(e.Result.Details) == 0 {
 		cmd := m.notices.add(sanitise.Line(e.Result.Summary), false, m.world.Now)
 		if e.Result.Trace != "" {
 			return tea.Batch(cmd, m.show(page.Open{Page: "traces", Link: -1, Trace: e.Result.Trace}))

@@ -153,6 +153,6 @@ func (m *model) startFilter() tea.Cmd {
 	if !ok {
 		return m.notices.add("nothing to filter on this page", true, m.world.Now)
 	}
-	m.filter = input.NewLine(filterer.Filter(), false)
+	m.filter = input.NewLine(filterer.Filter(), true)
 	return nil
 }

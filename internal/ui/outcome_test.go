@@ -112,3 +112,17 @@ func TestAConflictIsTakenOverOnPurpose(t *testing.T) {
 		t.Error("enter started the action")
 	}
 }
+
+// The answer to what was asked stays until it was read, however long the asking took.
+func TestAnAnswerWaits(t *testing.T) {
+	o := options(example.Healthy, 6)
+	for i := range o.Actions {
+		if o.Actions[i].ID == "validate" {
+			o.Actions[i].Run = func(context.Context, action.Deps, action.Args, func(action.Progress)) (action.Result, error) {
+				return action.Result{Summary: "the chain works"}, nil
+			}
+		}
+	}
+	uitest.Start(t, 80, 24, o).Version(1).Press("V").See("● the chain works").
+		Tick(example.Now.Add(time.Minute)).See("● the chain works").Enter().NotSee("the chain works")
+}

@@ -74,6 +74,12 @@ func TestLogLinesBesideTheSpan(t *testing.T) {
 	}
 }
 
+// Where no cluster is looked at, as with a file's traces, nobody knows whether the pod is there still.
+func TestAPodThatNobodyLookedFor(t *testing.T) {
+	s, _ := spanLogs(t, example.Healthy, func(snap *state.Snapshot) { snap.Links, snap.Conn.Phase = nil, state.NoCluster })
+	s.Press("down").See("pod chain-link-depl").NotSee("is gone")
+}
+
 func TestLogOfAPodThatIsGone(t *testing.T) {
 	s, logs := spanLogs(t, example.Healthy, func(snap *state.Snapshot) { snap.Links[1].Pods = nil })
 	s.Press("down").See("is gone", "log gone with its pod")

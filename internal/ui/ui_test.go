@@ -108,7 +108,9 @@ func TestPodsFilterSortDetail(t *testing.T) {
 		Enter().Enter().See("containers", "Back-off pulling image", "f7d54b8-7kfzd  ● live").
 		Press("Y").See("kind: Pod").Esc().
 		Esc().Esc().See("Running").
-		Press("x").See("Delete a pod")
+		Press("/").Type("imagepull").Enter().NotSee("Running").
+		Press("/").Type("runn").See("Running").NotSee("ImagePullBackOff"). // as in a form: what is typed replaces
+		Esc().Press("x").See("Delete a pod")
 }
 
 // The table is sorted by its columns, one after the other by keys, or by a click on a title; once more turns it round.

@@ -73,9 +73,9 @@ func (p *Plan) liveText() string {
 	}
 	if was, is := p.LiveNow.Load, p.Live.Load; is != nil && (was == nil || *was != *is) {
 		if was == nil {
-			parts = append(parts, fmt.Sprintf("load %g requests/s", is.Rate))
+			parts = append(parts, fmt.Sprintf("load %g req/s", is.Rate))
 		} else {
-			parts = append(parts, fmt.Sprintf("load %g → %g requests/s", was.Rate, is.Rate))
+			parts = append(parts, fmt.Sprintf("load %g → %g req/s", was.Rate, is.Rate))
 		}
 	}
 	if len(parts) > 4 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,9 +33,24 @@ func (r Result) String() string {
 	if r.Release == 0 && r.Created+r.Changed+r.Deleted == 0 {
 		return "nothing was changed"
 	}
-	text := fmt.Sprintf("%d created, %d changed, %d deleted", r.Created, r.Changed, r.Deleted)
-	if r.Release > 0 {
-		text = fmt.Sprintf("release %d: ", r.Release) + text
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{r.Created, "created"}, {r.Changed, "changed"}, {r.Deleted, "deleted"}} {
+		switch {
+		case c.n > 0 && len(parts) == 0:
+			parts = append(parts, plural(c.n, "object")+" "+c.what)
+		case c.n > 0:
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
+		}
+	}
+	text := strings.Join(parts, ", ")
+	switch {
+	case r.Release > 0 && text == "":
+		return fmt.Sprintf("release %d", r.Release)
+	case r.Release > 0:
+		return fmt.Sprintf("release %d: %s", r.Release, text)
 	}
 	return text
 }

@@ -4,6 +4,7 @@ package shortname
 import (
 	"strings"
 
+	"github.com/chaintui/chaintui/internal/chain"
 	"github.com/chaintui/chaintui/internal/sanitise"
 )
 
@@ -13,13 +14,19 @@ var generic = []string{"service", "services", "svc", "deployment", "server", "ap
 
 // Names maps each service to the name to show: without the dotted prefix that all share ("com.example.orders" of several
 // "com.example."), and without a word that all share and that says nothing ("chain-link-service-3" is "chain-link-3").
-// Different services keep different names, one service alone keeps its whole name, and all are safe to show.
+// Different services keep different names, one service alone keeps its whole name unless it is a link's, and all are safe
+// to show.
 func Names(services []string) map[string]string {
 	out := make(map[string]string, len(services))
 	for _, s := range services {
 		out[s] = sanitise.Line(s)
 	}
 	if len(out) < 2 {
+		for s := range out { // a link's is known without others beside it
+			if i, ok := chain.Index(s); ok && s == chain.ServiceName(i) {
+				out[s] = chain.InstanceName(i)
+			}
+		}
 		return out
 	}
 	prefix := sharedPrefix(out)

@@ -9,7 +9,8 @@ import (
 func TestNames(t *testing.T) {
 	for in, want := range map[string]string{
 		"chain-link-service-0 chain-link-service-12": "chain-link-0 chain-link-12",
-		"chain-link-service-0":                       "chain-link-service-0",
+		"chain-link-service-0":                       "chain-link-0",
+		"orders-service":                             "orders-service",
 		"chain-link-service-0 zipkin":                "chain-link-service-0 zipkin",
 		"orders-service users-service":               "orders users",
 		"service-a service-b":                        "a b",

@@ -137,7 +137,7 @@ func (l *Layout) cells(it item, row *Row) paint.Line {
 	label := l.label(it)
 	line := paint.Line{paint.Say(paint.Text, strings.Repeat(" ", indent)), paint.Say(paint.Faint, arrow)}
 	service, name, _ := strings.Cut(label, "  ")
-	if paint.Width(label) > room && paint.Width(service) > room*3/5 {
+	if paint.Width(service) > room { // one that has room is whole, whatever is left for the span's name
 		service = paint.CutMiddle(service, max(room*3/5, room-paint.Width(name)-2))
 	}
 	line = append(line, paint.Say(paint.Series+series, service))

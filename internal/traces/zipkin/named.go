@@ -22,22 +22,33 @@ func Named(ctx context.Context, server interface {
 	if len(name) == len(zeros) { // it is no beginning
 		return List{}, &NotOne{Name: name}
 	}
-	found, err := server.Traces(ctx, Query{Limit: newest, Lookback: 24 * time.Hour})
-	if err != nil {
-		return List{}, err
-	}
 	begin := strings.TrimLeft(strings.ToLower(name), "0")
-	alike := slices.DeleteFunc(found.Traces, func(l List) bool {
-		return !strings.HasPrefix(strings.TrimLeft(l.Spans[0].TraceID, "0"), begin)
-	})
+	var alike []List
+	for _, limit := range []int{few, many} {
+		found, err := server.Traces(ctx, Query{Limit: limit, Lookback: 24 * time.Hour})
+		if err != nil {
+			return List{}, err
+		}
+		all := len(found.Traces) < limit
+		alike = slices.DeleteFunc(found.Traces, func(l List) bool {
+			return !strings.HasPrefix(strings.TrimLeft(l.Spans[0].TraceID, "0"), begin)
+		})
+		if len(alike) > 0 || all {
+			break
+		}
+	}
 	if len(alike) != 1 {
 		return List{}, &NotOne{name, len(alike)}
 	}
 	return alike[0], nil
 }
 
-// newest is how many of the newest traces are looked at for a beginning.
-const newest = 100
+// How many of the newest traces are looked at for a beginning: those of the list on screen, and where it is not among
+// them, as many as a busy chain has in a minute.
+const (
+	few  = 100
+	many = 1000
+)
 
 // NotOne is a name that is no single trace's.
 type NotOne struct {
@@ -50,5 +61,5 @@ func (e *NotOne) Error() string {
 	if e.Alike > 1 {
 		return fmt.Sprintf("%d of the newest traces begin with %s: give more of the id", e.Alike, e.Name)
 	}
-	return fmt.Sprintf("the collector has no trace %s, and none of its newest begins so: it keeps the newest only", e.Name)
+	return fmt.Sprintf("the collector has no trace %s, and none of its newest %d begins so", e.Name, many)
 }

@@ -16,14 +16,14 @@ func (d *Ask) Size(maxW, maxH int) (int, int) {
 	case filling:
 		h := d.form.Height() + len(canvas.Wrap(d.action.Help, w)) + 1
 		if d.err != nil {
-			h += 1 + len(canvas.Wrap(d.err.Error(), w))
+			h += 1 + len(d.errorLines(w))
 		}
 		return w, min(h+d.previewHeight(), maxH)
 	case diffing:
 		return maxW, maxH
 	case asking:
 		if d.err != nil {
-			return w, min(1+len(canvas.Wrap(d.err.Error(), w)), maxH)
+			return w, min(1+len(d.errorLines(w)), maxH)
 		}
 		return w, min(d.planHeight(w), maxH)
 	}
@@ -61,9 +61,17 @@ func (d *Ask) drawError(c canvas.Canvas) {
 	if d.err == nil {
 		return
 	}
-	for y, line := range canvas.Wrap("✗ "+sanitise.Line(d.err.Error()), c.W()) {
+	for y, line := range d.errorLines(c.W()) {
 		c.Text(0, y, line, theme.Fail)
 	}
+}
+
+// errorLines are what is wrong; of several things that are, each begins a line.
+func (d *Ask) errorLines(w int) (lines []string) {
+	for text := range strings.SplitSeq(d.err.Error(), "\n") {
+		lines = append(lines, canvas.Wrap("✗ "+sanitise.Line(text), w)...)
+	}
+	return lines
 }
 
 // verb is what an action does in a word, such as "resize"; in two where that is the verb.

@@ -1,14 +1,17 @@
 package dialog
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/chaintui/chaintui/internal/action"
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/sanitise"
 	"github.com/chaintui/chaintui/internal/ui/canvas"
 	"github.com/chaintui/chaintui/internal/ui/chart"
@@ -192,8 +195,29 @@ func (d *Running) Draw(w *page.World, c canvas.Canvas) {
 		c.Text(0, 2, chart.Bar(share, c.W()-10), theme.Accent)
 		c.Right(c.W(), 2, units.Count(d.last.Done)+"/"+units.Count(d.last.Total), theme.Muted)
 	}
-	for y, m := range d.messages {
-		c.Text(0, 4+y, canvas.Cut(m, c.W()), theme.Muted)
+	y := 4
+	for _, m := range d.messages {
+		c.Text(0, y, canvas.Cut(m, c.W()), theme.Muted)
+		y++
+	}
+	if d.action.Mutates {
+		drawTrouble(c.Rows(y, c.H()-y), w.Snap)
+	}
+}
+
+// drawTrouble says which link fails, first of all, while a change waits for it: the dialog may hide the page that would.
+func drawTrouble(c canvas.Canvas, s *state.Snapshot) {
+	for i := range s.Links {
+		l := &s.Links[i]
+		if l.Status != state.Failing && l.Status != state.Failed {
+			continue
+		}
+		look := theme.OfStatus(l.Status)
+		text := fmt.Sprintf("%s link %d %s: %s", look.Symbol, i, look.Word, cmp.Or(l.Message, l.Reason))
+		for y, line := range canvas.Wrap(text, c.W()) {
+			c.Text(0, y, line, look.Ink)
+		}
+		return
 	}
 }
 

@@ -50,7 +50,7 @@ func (l *Living) Traffic(context.Context) (*feed.Traffic, error) {
 			if i > 4 {
 				x = feed.LinkTraffic{Idle: true, Why: "nothing reaches it: requests fail at link 4"}
 			} else if i == 4 {
-				x.Why = "100 % of its requests fail here with 503; the links before it pass that on"
+				x.Why = "all of its newest 10 requests fail here with 503; links before it pass that on"
 			}
 			t.Links[chain.ServiceName(i)] = x
 		}

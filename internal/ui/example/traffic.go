@@ -41,7 +41,7 @@ func flowOf(t *feed.Traffic, l *feed.LinkTraffic, kind string, i, n int) {
 		l.P95 += 155 * time.Millisecond
 		t.Load.Recent.P50, t.Load.Recent.P95 = 161, 170
 	case kind == Errors && i == bad:
-		l.Errors, l.Origin, l.Why = 0.3, true, "30 % of its requests fail here with 503; the links before it pass that on"
+		l.Errors, l.Origin, l.Why = 0.3, true, "3 of its newest 10 requests fail here with 503; links before it pass that on"
 		t.Load.Recent.OK, t.Load.Recent.Failed = 105, 45
 	case kind == Errors && i < bad:
 		l.Errors = 0.3

@@ -38,10 +38,14 @@ func Draw(c canvas.Canvas, set []*traces.Trace, past []stats.Point, now time.Tim
 	}
 	rows := c.H() - 1
 	h := stats.NewHeatmap(points, from, to, c.W()-labels-2, rows)
+	said := ""
 	for r := range h.Count {
 		y := rows - 1 - r
 		if r == 0 || r == rows-1 || r == rows/2 && rows > 4 {
-			c.Right(labels-1, y, units.Latency(time.Duration(h.Low[r])*time.Microsecond), theme.Faint)
+			if label := units.Latency(time.Duration(h.Low[r]) * time.Microsecond); label != said { // requests that all took their timeout
+				c.Right(labels-1, y, label, theme.Faint)
+				said = label
+			}
 		}
 		for x, n := range h.Count[r] {
 			ink := theme.Accent

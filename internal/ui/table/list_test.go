@@ -51,3 +51,19 @@ func TestAListThatFillsChoosesItsFirst(t *testing.T) {
 		t.Errorf("on %q after another row came", got)
 	}
 }
+
+// Rows come in whatever order the API server tells them: the first to come is nobody's choice, and is not followed.
+func TestACursorThatNobodyMovedStaysAtTheTop(t *testing.T) {
+	l := List[string]{Key: func(s string) string { return s }}
+	l.Set(letters("z"))
+	l.Do("open")
+	l.Set(letters("abz"))
+	if got, _ := l.Chosen(); got != "a" {
+		t.Errorf("on %q", got)
+	}
+	l.Do("top")
+	l.Set(letters("xabz"))
+	if got, _ := l.Chosen(); got != "a" {
+		t.Errorf("on %q after it was chosen by a key", got)
+	}
+}

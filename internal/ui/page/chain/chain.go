@@ -2,6 +2,7 @@
 package chain
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -145,13 +146,15 @@ func (p *Page) move(w *page.World) tea.Cmd {
 	return p.motion.start(rate(w))
 }
 
+// hops are those that requests take: not those to links that the published order does not have yet.
 func (p *Page) hops(w *page.World) []hop {
 	out := make([]hop, 0, len(w.Snap.Links))
+	order := w.Snap.Live.Order
 	for i := range w.Snap.Links {
-		if i >= len(p.lay.arrows) {
+		l := &w.Snap.Links[i]
+		if i >= len(p.lay.arrows) || len(order) > 0 && !slices.Contains(order, l.Service) {
 			break
 		}
-		l := &w.Snap.Links[i]
 		t := w.Traffic.Links[l.Service]
 		h := hop{length: len(p.lay.arrows[i]), self: float64(t.Self) / float64(time.Millisecond), closed: l.ReadyPods == 0}
 		if t.Origin {

@@ -1,6 +1,13 @@
 package chain
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/ui/feed"
+	"github.com/chaintui/chaintui/internal/ui/page"
+)
 
 func run(m *motion, hops []hop, rate float64, frames int) {
 	for range frames {
@@ -59,4 +66,26 @@ func TestALongChainSurvivesGettingShort(t *testing.T) {
 	run(m, []hop{{length: 2}, {length: 2}, {length: 2}}, 8, 20)
 	run(m, []hop{{length: 2}}, 8, 5)
 	run(m, nil, 8, 5)
+}
+
+// A chain that grows has links that nothing calls until all of them are ready: no request is seen to fail there.
+func TestMarksWalkThePublishedOrder(t *testing.T) {
+	snap := &state.Snapshot{Links: make([]state.Link, 3)}
+	for i := range snap.Links {
+		snap.Links[i].Service = chain.ServiceName(i)
+	}
+	p := &Page{lay: layout{arrows: make([][]point, 3)}}
+	w := &page.World{Snap: snap, Traffic: &feed.Traffic{}}
+	for _, test := range []struct {
+		order chain.Order
+		want  int
+	}{
+		{chain.Order{chain.ServiceName(0), chain.ServiceName(1)}, 2},
+		{nil, 3}, // not known
+	} {
+		snap.Live.Order = test.order
+		if got := len(p.hops(w)); got != test.want {
+			t.Errorf("order %v: %d hops, want %d", test.order, got, test.want)
+		}
+	}
 }

@@ -131,13 +131,16 @@ func Groups(actions []action.Action, id string) []Group {
 	return append(out, everywhere)
 }
 
+// keysEnd is the column before which keys end: shift+tab is the longest.
+const keysEnd = 9
+
 // helpColumn is where the actions' help begins: after keys and titles.
 func (g Group) helpColumn() int {
 	title := 0
 	for _, a := range g.Actions {
 		title = max(title, canvas.Width(a.Title))
 	}
-	return 11 + title
+	return keysEnd + 4 + title
 }
 
 // words are an action's help, and before it why it can't run now.
@@ -177,8 +180,8 @@ func (g Group) Draw(c canvas.Canvas, x, y, w int) {
 		if word == "" {
 			word = ":"
 		}
-		c.Right(7, y, word, key)
-		c.Text(9, y, a.Title, name)
+		c.Right(keysEnd, y, word, key)
+		c.Text(keysEnd+2, y, a.Title, name)
 		for k, line := range canvas.Wrap(text, w-at) {
 			if k > 0 {
 				y++

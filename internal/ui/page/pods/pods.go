@@ -145,7 +145,10 @@ func (p *Page) Do(w *page.World, id string) tea.Cmd {
 }
 
 // showDetail opens the details of the pod under the cursor at their top.
-func (p *Page) showDetail() { p.detail, p.window.Top = p.pod() != nil, 0 }
+func (p *Page) showDetail() {
+	p.list.Go(p.list.At)
+	p.detail, p.window.Top = p.pod() != nil, 0
+}
 
 // scroll moves the details, and with left and right goes to the pod beside.
 func (p *Page) scroll(id string) {

@@ -36,3 +36,15 @@ func TestDetailsAreOfOnePod(t *testing.T) {
 		t.Errorf("the cursor is on %+v", pod)
 	}
 }
+
+// Opening the details chooses their pod, as moving to it does.
+func TestDetailsThatAreOpenChoose(t *testing.T) {
+	w, p := &page.World{Snap: of("b")}, New()
+	p.Update(w, page.Fresh{Snapshot: true})
+	p.Do(w, "open")
+	w.Snap = of("a", "b")
+	p.Update(w, page.Fresh{Snapshot: true})
+	if got := p.Crumbs(w); len(got) != 1 || got[0] != "b" {
+		t.Errorf("details of %q, want b's", got)
+	}
+}

@@ -138,12 +138,18 @@ func readyOf(p *state.Pod) string {
 	return fmt.Sprintf("%d/%d", ready, all)
 }
 
-// shownColumns leave out the reasons when there are none.
+// shownColumns leave out the reasons when there are none. Nodes get no more than the longest needs: pods' names are longer.
 func shownColumns(w *page.World, rows []*state.Pod) []table.Column {
+	shown := slices.Clone(columns)
+	node := &shown[slices.IndexFunc(shown, func(c table.Column) bool { return c.Title == "node" })]
+	widest, reasons := node.Min, false
 	for _, p := range rows {
-		if why(w, p) != "" {
-			return columns
-		}
+		widest = max(widest, canvas.Width(p.Node))
+		reasons = reasons || why(w, p) != ""
 	}
-	return columns[:len(columns)-1]
+	node.Max = min(node.Max, widest)
+	if !reasons {
+		shown = shown[:len(shown)-1]
+	}
+	return shown
 }
