@@ -16,7 +16,7 @@ func changes() []Action {
 			ID: "deploy", Title: "Deploy the chain", Key: "D", Pages: []string{pageChain}, Mutates: true, Asks: true,
 			Help:   "Deploys a chain, or changes the running one to what is given.",
 			Guard:  guard(changeable, ours),
-			Params: []Param{length, wholeImage, toolsImage, rate.proposed(), collector},
+			Params: []Param{length, wholeImage, rate.proposed(), collector, toolsImage},
 			Plan:   plan("deploy"), Run: run("deploy"),
 		},
 		{
