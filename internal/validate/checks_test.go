@@ -74,7 +74,11 @@ func TestEndpoints(t *testing.T) {
 	s := healthy(3)
 	expect(t, CheckEndpoints(s), Pass, "5 Services")
 	s.Links[1].Endpoints = 0
-	expect(t, CheckEndpoints(s), Fail, "link 1", "selector")
+	v := CheckEndpoints(s)
+	expect(t, v, Fail, "link 1", "selector")
+	if !strings.Contains(v.Findings[0].Hint, "--force-conflicts") { // whoever edited it owns the field now
+		t.Errorf("hint %q does not say that it has to be forced", v.Findings[0].Hint)
+	}
 	s.Links[0].HasService = false
 	expect(t, CheckEndpoints(s), Fail, "link 0", "missing")
 	s = healthy(3)
@@ -93,6 +97,12 @@ func TestObjects(t *testing.T) {
 	}
 	s.Live.Order = chain.Order{"chain-link-service-0", "chain-link-service-2", "chain-link-service-1"}
 	expect(t, CheckObjects(s, nil, "", nil), Fail, "place 1", "chain-link-service-2")
+	for foreign, hint := range map[bool]string{false: "chaintui deploy puts it right", true: "chaintui deploy --force-conflicts puts it right"} {
+		v = CheckObjects(s, []Drift{{Link: -1, Object: "configmap/" + chain.ConfigMap, Text: "differs", Foreign: foreign}}, "", nil)
+		if len(v.Findings) != 1 || v.Findings[0].Hint != hint {
+			t.Errorf("foreign %v: findings %+v; want the hint %q", foreign, v.Findings, hint)
+		}
+	}
 	s.Live.Order = s.Live.Order[:1]
 	expect(t, CheckObjects(s, nil, "", nil), Fail, "place 1", "nothing")
 	s.LiveErr = "services.json: want a JSON array"

@@ -24,7 +24,7 @@ func CheckEndpoints(s *state.Snapshot) Verdict {
 		case w.Endpoints == 0 && w.Status == state.Ready:
 			f.Reason = "NoEndpoints"
 			f.Message = fmt.Sprintf("its Service has no endpoints, though %d pods are ready: its selector or port fits none", w.ReadyPods)
-			f.Hint = "chaintui diff shows what was edited; chaintui deploy puts it right"
+			f.Hint = "chaintui diff shows what was edited; chaintui deploy --force-conflicts puts it right"
 		case w.Endpoints == 0:
 			f.Reason, f.Message = "NoEndpoints", "its Service has no ready endpoints: "+w.Message
 		default:

@@ -45,12 +45,12 @@ func CheckRequest(p Probe, order chain.Order) Verdict {
 		return fail(Request, f)
 	case !endsAt(said, tail):
 		f := Finding{Link: len(order) - 1, Object: tail, Reason: "WrongTail",
-			Message: "the request did not end at the tail, but came back: " + short(said),
-			Hint:    "do the links have the order that the ConfigMap says? chaintui status shows who calls whom"}
+			Message: "the request did not end at the tail, but came back: " + short(said)}
 		if name := named.FindString(said); name != "" {
 			f.Link, _ = chain.Index(name)
 			f.Object, f.Message = name, "the request ended here, and not at "+tail
 		}
+		f.Hint = fmt.Sprintf("where the ConfigMap's order is right, the link has not read it: chaintui redeploy %d", f.Link)
 		return fail(Request, f)
 	}
 	reason := fmt.Sprintf("200 in %s, answered by %s", p.Took.Round(time.Millisecond/10), tail)
