@@ -70,6 +70,24 @@ func expect(t *testing.T, v Verdict, status Status, says ...string) {
 	}
 }
 
+// A hint is for the reason at hand, and works when it is followed.
+func TestHints(t *testing.T) {
+	for _, c := range []struct{ status, reason, message, hint string }{
+		{"failing", "Unschedulable", "0/1 nodes are available: 1 Insufficient cpu.", "--cpu-request"},
+		{"failing", "Unschedulable", "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.", "--node-selector"},
+		{"failing", "Unschedulable", "0/1 nodes are available: 1 node(s) had untolerated taint {a: b}.", "--toleration"},
+		{"failing", "FailedCreate", "exceeded quota", "chaintui redeploy"},
+		{"rolling", "", "a new pod is not ready", "kubectl describe pod pod-1"},
+		{"paused", "", "paused", "chaintui resume 2 --force-conflicts"}, // kubectl rollout pause owns the field
+		{"scaled to 0", "", "scaled to 0", "chaintui scale 2 1 --force-conflicts"},
+	} {
+		w := workload{&state.Workload{Status: state.Status(c.status), Reason: c.reason, Message: c.message, Pod: "pod-1"}, 2}
+		if f := w.finding(); !strings.Contains(f.Hint, c.hint) {
+			t.Errorf("%s %s: %s: hint %q; want %q", c.status, c.reason, c.message, f.Hint, c.hint)
+		}
+	}
+}
+
 func TestEndpoints(t *testing.T) {
 	s := healthy(3)
 	expect(t, CheckEndpoints(s), Pass, "5 Services")

@@ -122,7 +122,8 @@ func TestRunNamesTheCauseFirst(t *testing.T) {
 	s := healthy(6)
 	failing(s, 3, "CrashLoopBackOff", time.Hour)
 	s.Links[3].Pods = []state.Pod{{Name: s.Links[3].Pod, Restarts: 4}}
-	s.Events = []state.Event{{Warning: true, Link: 3, Kind: "Pod", Name: s.Links[3].Pod, Reason: "BackOff", Message: "again", Count: 7}}
+	s.Events = []state.Event{{Warning: true, Link: 3, Kind: "Pod", Name: s.Links[3].Pod, Reason: "BackOff", Message: "again", Count: 7},
+		{Warning: true, Link: 0, Kind: "Pod", Name: chain.DeploymentName(0) + "-gone", Reason: "BackOff", Message: "long ago"}}
 	src := sourcesOf(newScreen(s), 6)
 	src.Drift = func(context.Context) ([]Drift, string, error) {
 		return []Drift{{Link: 0, Object: "Service/x", Text: "differs"}}, "", nil
@@ -144,6 +145,9 @@ func TestRunNamesTheCauseFirst(t *testing.T) {
 	f := r.Verdict(Rollouts).Findings[0]
 	if len(f.Warnings) != 1 || !strings.Contains(f.Warnings[0], "(× 7)") || len(f.Logs) != 1 || strings.Contains(f.Logs[0], "\x1b") {
 		t.Errorf("evidence: %q, %q", f.Warnings, f.Logs)
+	}
+	if f := r.Verdict(Objects).Findings[0]; f.Link != 0 || len(f.Warnings) > 0 {
+		t.Errorf("drift of link %d has events of a pod that is gone: %q", f.Link, f.Warnings)
 	}
 }
 
