@@ -173,7 +173,7 @@ func (r *run) settle(ctx context.Context) bool {
 		if done && rolled.IsZero() {
 			rolled = now
 		}
-		if done && (endpoints.Status == Pass || rollouts.Status == Fail || now.Sub(rolled) >= endpointsLag) {
+		if done && (endpoints.Status == Pass || rollouts.Status == Fail || now.Sub(rolled) >= EndpointsLag) {
 			break
 		}
 		if !done {
@@ -192,9 +192,6 @@ func (r *run) settle(ctx context.Context) bool {
 	r.add(endpoints, began)
 	return rollouts.Status == Pass && endpoints.Status == Pass
 }
-
-// endpointsLag is how long EndpointSlices may follow the pods' readiness.
-const endpointsLag = 3 * time.Second
 
 // next waits for a newer Snapshot, or for a while: graces end without one. It is false when ctx has ended.
 func (r *run) next(ctx context.Context, old *state.Snapshot) bool {
