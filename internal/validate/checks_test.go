@@ -99,6 +99,8 @@ func TestEndpoints(t *testing.T) {
 	}
 	s.Links[0].HasService = false
 	expect(t, CheckEndpoints(s), Fail, "link 0", "missing")
+	s.Conn.Denied = []state.Denial{{Verb: "list", Resource: string(state.EndpointSlices)}}
+	expect(t, CheckEndpoints(s), Skip, "you may not list endpointslices") // what is not seen is not called missing
 	s = healthy(3)
 	s.Origin, s.Load.Bare, s.Load.HasService, s.Load.Endpoints = state.Original, true, false, 0
 	expect(t, CheckEndpoints(s), Pass, "4 Services")

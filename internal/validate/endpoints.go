@@ -14,6 +14,9 @@ const EndpointsLag = 3 * time.Second
 // CheckEndpoints looks whether every Service has a ready address behind it. Without one, callers are refused although
 // every pod may be ready.
 func CheckEndpoints(s *state.Snapshot) Verdict {
+	if blind(s) {
+		return skip(Endpoints, "you may not list "+string(state.EndpointSlices))
+	}
 	var findings []Finding
 	count := 0
 	for _, w := range workloads(s) {
@@ -33,15 +36,17 @@ func CheckEndpoints(s *state.Snapshot) Verdict {
 
 // Unserved tells why nobody can reach the workload behind the Service, if so. Who may not see EndpointSlices is not told.
 func Unserved(s *state.Snapshot, service string) (Finding, bool) {
-	blind := slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool {
-		return d.Resource == string(state.EndpointSlices) || d.Resource == string(state.Services)
-	})
 	for _, w := range workloads(s) {
-		if w.Service == service && w.called(s) && !blind {
+		if w.Service == service && w.called(s) && !blind(s) {
 			return w.unserved()
 		}
 	}
 	return Finding{}, false
+}
+
+// blind tells that the user may not see whether Services have endpoints.
+func blind(s *state.Snapshot) bool {
+	return slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool { return d.Resource == string(state.EndpointSlices) })
 }
 
 // called tells whether anybody calls the workload by its Service: nobody does the load generator of the original.

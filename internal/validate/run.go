@@ -173,7 +173,7 @@ func (r *run) settle(ctx context.Context) bool {
 		if done && rolled.IsZero() {
 			rolled = now
 		}
-		if done && (endpoints.Status == Pass || rollouts.Status == Fail || now.Sub(rolled) >= EndpointsLag) {
+		if done && (endpoints.Status != Fail || rollouts.Status == Fail || now.Sub(rolled) >= EndpointsLag) {
 			break
 		}
 		if !done {
@@ -190,7 +190,7 @@ func (r *run) settle(ctx context.Context) bool {
 	r.describe(r.src.Watch.Latest())
 	r.add(rollouts, began)
 	r.add(endpoints, began)
-	return rollouts.Status == Pass && endpoints.Status == Pass
+	return rollouts.Status == Pass && endpoints.Status != Fail
 }
 
 // next waits for a newer Snapshot, or for a while: graces end without one. It is false when ctx has ended.
