@@ -40,7 +40,7 @@ func (r *run) request(ctx context.Context, healthy bool) bool {
 		r.add(inTime(ctx, fail(Request, Finding{Link: -1, Message: "not sent: the time was up"})), time.Now())
 		r.add(skip(Trace, "no request was sent"), time.Now())
 		return false
-	case s.Links[0].Endpoints == 0:
+	case s.Links[0].Endpoints == 0 && !blind(s):
 		r.add(skip(Request, fmt.Sprintf("not sent: link 0 has no ready endpoint (%s)", s.Links[0].Status)), time.Now())
 		r.add(skip(Trace, "no request was sent"), time.Now())
 		return false

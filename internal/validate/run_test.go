@@ -225,6 +225,19 @@ func TestRunDoesNotWaitForACollectorThatIsScaledToZero(t *testing.T) {
 	}
 }
 
+// Who may not see endpoints is told so, and nothing is made of their absence: the request is sent.
+func TestRunWithoutSeeingEndpoints(t *testing.T) {
+	s := healthy(3)
+	for i := range s.Links {
+		s.Links[i].Endpoints = 0
+	}
+	s.Conn.Denied = []state.Denial{{Verb: "list", Resource: string(state.EndpointSlices)}}
+	r := validated(t, sourcesOf(newScreen(s), 3), Options{})
+	if e, q := r.Verdict(Endpoints), r.Verdict(Request); e.Status != Skip || q.Status != Pass {
+		t.Errorf("endpoints: %s: %s; request: %s: %s", e.Status, e.Reason, q.Status, q.Reason)
+	}
+}
+
 func TestRunTimesOut(t *testing.T) {
 	s := healthy(3)
 	s.Links[1].Status, s.Links[1].Message = state.InProgress, "0 of 1 pods ready"
