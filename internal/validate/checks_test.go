@@ -147,7 +147,11 @@ func TestRequest(t *testing.T) {
 	expect(t, CheckRequest(short, order), Fail, "link 1", "ended here")
 	failed := ok
 	failed.Status, failed.Body = 502, "chain-link-service-3 got no answer from chain-link-service-4: refused"
-	expect(t, CheckRequest(failed, order), Fail, "link 3", "502")
+	v := CheckRequest(failed, order)
+	expect(t, v, Fail, "link 3", "502")
+	if !strings.HasSuffix(v.Findings[0].Hint, "what keeps it from chain-link-service-4?") {
+		t.Errorf("hint %q does not name the other side", v.Findings[0].Hint)
+	}
 	expect(t, CheckRequest(Probe{Err: errors.New("none within 3s")}, order), Fail, "link 0", "none within 3s")
 }
 

@@ -38,9 +38,13 @@ func CheckRequest(p Probe, order chain.Order) Verdict {
 	switch {
 	case p.Status != 200:
 		f := Finding{Link: -1, Reason: fmt.Sprintf("HTTP %d", p.Status), Message: fmt.Sprintf("the request came back %d: %s", p.Status, short(said))}
-		if name := named.FindString(said); name != "" {
-			f.Link, _ = chain.Index(name)
-			f.Object = name
+		names := named.FindAllString(said, 2)
+		if len(names) > 0 {
+			f.Link, _ = chain.Index(names[0])
+			f.Object = names[0]
+		}
+		if len(names) == 2 { // who waited for whom
+			f.Hint = fmt.Sprintf("kubectl get service,endpointslices,networkpolicies: what keeps it from %s?", names[1])
 		}
 		return fail(Request, f)
 	case !endsAt(said, tail):
