@@ -34,6 +34,7 @@ func run(args, environ []string, in io.Reader, out, errs io.Writer) int {
 	a.deaf = stop
 	root := a.root()
 	root.SetArgs(args)
+	offerTaken(root, args)
 	err := root.ExecuteContext(ctx)
 	if interrupted(ctx) && err != nil {
 		err = interruption{err}

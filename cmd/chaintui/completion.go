@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/chaintui/chaintui/internal/config"
 )
 
 func (a *app) completionCommand() *cobra.Command {
@@ -27,4 +30,22 @@ func (a *app) completionCommand() *cobra.Command {
 		}
 		return root.GenPowerShellCompletionWithDesc(a.out)
 	})
+}
+
+// offerTaken hides the settings that mean nothing to the command for which a shell asks for completions. cobra would
+// offer them all: they are flags of the root.
+func offerTaken(root *cobra.Command, args []string) {
+	if len(args) == 0 || args[0] != cobra.ShellCompRequestCmd && args[0] != cobra.ShellCompNoDescRequestCmd {
+		return
+	}
+	c, _, err := root.Find(args[1:])
+	if err != nil { // half a command is being typed
+		return
+	}
+	takes := taken(c)
+	for _, s := range config.All() {
+		if !slices.Contains(takes, s.Name) {
+			_ = root.PersistentFlags().MarkHidden(s.Name)
+		}
+	}
 }

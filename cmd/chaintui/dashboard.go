@@ -40,7 +40,7 @@ func (d *dashboard) addFlags(c *cobra.Command) {
 // addPlaces adds the flags that say what the dashboard opens on.
 func (d *dashboard) addPlaces(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVar(&d.trace, "trace", "", "open the dashboard on the trace with this id, or the one whose id begins so, or on the traces of this file")
+	flags.StringVar(&d.trace, "trace", "", "open the dashboard on this trace (an id, its beginning, latest, or slowest), or on the traces of this file")
 	flags.StringVar(&d.page, "page", "", "open the dashboard on this page: chain, pods, traces, events, logs, or help")
 }
 

@@ -13,7 +13,8 @@ import (
 	"github.com/chaintui/chaintui/internal/ui"
 )
 
-// given is what --trace names: the traces of a file, else none, and an id is made what it is asked for by.
+// given is what --trace names: the traces of a file, else none, and an id is made what it is asked for by. The latest and
+// the slowest are looked for once the dashboard is there.
 func (d *dashboard) given(a *app) ([]zipkin.List, error) {
 	if d.trace == "" {
 		return nil, nil
@@ -26,9 +27,12 @@ func (d *dashboard) given(a *app) ([]zipkin.List, error) {
 		}
 		return lists, err
 	}
+	if nickname(d.trace) {
+		return nil, nil
+	}
 	id, err := traceID(d.trace)
 	if err != nil {
-		return nil, usage{fmt.Errorf("--trace %q: want a trace's id, the beginning of one, or a file", d.trace)}
+		return nil, usage{fmt.Errorf("--trace %q: want a trace's id, the beginning of one, latest, slowest, or a file", d.trace)}
 	}
 	d.trace = id
 	return nil, nil

@@ -26,6 +26,11 @@ func flagMistake(c *cobra.Command, err error) error {
 			text = fmt.Sprintf("--%s: %q: want %s", flag.Name, invalid.GetValue(), want)
 		}
 	}
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		if given := unknown.GetSpecifiedShortnames(); given != "" && '0' <= given[0] && given[0] <= '9' { // no flag is a digit
+			text = fmt.Sprintf("-%s: numbers here are 0 or more", given)
+		}
+	}
 	return usage{errors.New(text + "; see " + c.CommandPath() + " --help")}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/config"
 	"github.com/chaintui/chaintui/internal/kube/state"
+	"github.com/chaintui/chaintui/internal/validate"
 )
 
 func (a *app) statusCommand() *cobra.Command {
@@ -17,7 +18,7 @@ func (a *app) statusCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "What is there: each link's state, pods and restarts",
-		Long:  "Prints the chain as it is. The exit code is 0 when every link is ready, else 1.",
+		Long:  "Prints the chain as it is. The exit code is 0 when every link is ready and its Service leads to it, else 1.",
 		Args:  cobra.NoArgs,
 	}
 	c.Flags().BoolVarP(&s.watch, "watch", "w", false, "go on, and print what changes")
@@ -36,6 +37,7 @@ func (c *statusCmd) do(ctx context.Context, a *app) error {
 		if c.watch {
 			return c.follow(ctx, a, cluster)
 		}
+		s = served(ctx, cluster, s)
 		if err := c.print(a, s); err != nil {
 			return err
 		}
@@ -52,10 +54,34 @@ func (c *statusCmd) print(a *app, s *state.Snapshot) error {
 
 // healthOf is the exit code of a chain's state.
 func healthOf(s *state.Snapshot) error {
-	if ready, total := s.Counts(); total == 0 || ready < total {
+	if ready, total := s.Counts(); total == 0 || ready < total || len(cutOff(s)) > 0 {
 		return status(exitUnhealthy)
 	}
 	return nil
+}
+
+// cutOff are the links that are ready and can't be reached: no Service leads to them.
+func cutOff(s *state.Snapshot) map[string]validate.Finding {
+	found := map[string]validate.Finding{}
+	for i := range s.Links {
+		if l := &s.Links[i]; l.Status == state.Ready {
+			if f, ok := validate.Unserved(s, l.Service); ok {
+				found[l.Service] = f
+			}
+		}
+	}
+	return found
+}
+
+// served is the chain once EndpointSlices have followed the pods' readiness, for which it waits a little.
+func served(ctx context.Context, cluster *cluster, s *state.Snapshot) *state.Snapshot {
+	ctx, cancel := context.WithTimeout(ctx, validate.EndpointsLag)
+	defer cancel()
+	_ = cluster.Wait(ctx, func(now *state.Snapshot) (bool, error) {
+		s = now
+		return len(cutOff(now)) == 0, nil
+	})
+	return s
 }
 
 // follow prints the status whenever it changes, until it is interrupted: in place on a terminal, else one below the

@@ -58,8 +58,12 @@ func statusOf(s *state.Snapshot) chainStatus {
 	if s.Live.Load != nil {
 		c.Rate = s.Live.Load.Rate
 	}
+	cut := cutOff(s)
 	for i := range s.Links {
 		l := statusOfWorkload(s.Links[i].Service, &s.Links[i].Workload)
+		if f, ok := cut[l.Name]; ok {
+			l.Reason, l.Message = f.Reason, f.Message
+		}
 		if f := s.Links[i].Fault; !f.IsZero() {
 			l.Fault = f.String()
 		}
@@ -112,7 +116,7 @@ func writeStatus(out io.Writer, c chainStatus, now time.Time) error {
 func (l *linkStatus) notes() string {
 	text := ""
 	switch {
-	case l.Status == state.Ready:
+	case l.Status == state.Ready && l.Reason == "":
 	case l.Reason != "":
 		text = l.Reason + ": " + l.Message
 	default:

@@ -15,19 +15,13 @@ import (
 // slowestOf is how many of the newest traces the slowest is looked for among.
 const slowestOf = 100
 
-// Names of traces beside their ids.
-const (
-	latest  = "latest"
-	slowest = "slowest"
-)
-
 // one is the trace that a user names: an id or its beginning, "latest", "slowest", a file, or "-".
 func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	if name == "-" || isFile(name) {
 		return a.oneOfFile(name)
 	}
 	id, err := traceID(name)
-	if err != nil && name != latest && name != slowest {
+	if err != nil && !nickname(name) {
 		return zipkin.List{}, err
 	}
 	api, err := a.collector(ctx)
@@ -37,9 +31,9 @@ func (a *app) one(ctx context.Context, name string) (zipkin.List, error) {
 	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout(askTimeout))
 	defer cancel()
 	switch name {
-	case latest:
+	case traces.Latest:
 		return a.newest(ctx, api)
-	case slowest:
+	case traces.Slowest:
 		return a.slowest(ctx, api)
 	}
 	list, err := zipkin.Named(ctx, api, id)
@@ -58,6 +52,9 @@ func traceID(name string) (string, error) {
 	return id, nil
 }
 
+// nickname tells whether a trace is named by what it is, not by its id.
+func nickname(name string) bool { return name == traces.Latest || name == traces.Slowest }
+
 func isFile(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && !info.IsDir()
@@ -69,7 +66,7 @@ func (a *app) oneOfFile(name string) (zipkin.List, error) {
 	if err != nil {
 		return zipkin.List{}, err
 	}
-	i := longest(lists)
+	i := traces.Longest(lists)
 	if lists[i].Received() == 0 {
 		return zipkin.List{}, usage{fmt.Errorf("there is no span in %s", name)}
 	}
@@ -121,19 +118,8 @@ func (a *app) slowest(ctx context.Context, api *zipkin.API) (zipkin.List, error)
 	if found.Full {
 		a.say("the slowest of the %d newest traces; traces list --deeper looks further back", len(own))
 	}
-	return own[longest(own)], nil
+	return own[traces.Longest(own)], nil
 }
 
 // errNoTraces is a collector that has none.
 var errNoTraces = usage{errors.New("the collector has no traces yet: chaintui request sends one, chaintui load RATE many")}
-
-// longest is the index of the slowest trace.
-func longest(lists []zipkin.List) int {
-	best, most := 0, int64(-1)
-	for i := range lists {
-		if d := traces.BuildList(lists[i]).Duration(); d > most {
-			best, most = i, d
-		}
-	}
-	return best
-}

@@ -32,13 +32,17 @@ func Sources(c *Collector, w *watch.Watcher) validate.Sources {
 
 // drift compares the cluster with the newest release.
 func drift(ctx context.Context, k *kube.Cluster) (list []validate.Drift, how string, err error) {
-	found, unseen, err := write.New(k, write.Options{}).Drift(ctx)
-	for _, d := range found {
+	found, err := write.New(k, write.Options{}).Compare(ctx)
+	for _, d := range found.Drifts {
 		text := strings.TrimPrefix(strings.TrimPrefix(d.String(), d.ID.String()), ": ")
 		list = append(list, validate.Drift{Link: d.Link, Object: d.ID.String(), Text: strings.TrimSpace(text), Foreign: len(d.Managers) > 0})
 	}
-	if len(unseen) > 0 {
-		how = "as far as it can be seen: " + strings.Join(unseen, "; ")
+	var notes []string
+	if len(found.Unseen) > 0 {
+		notes = append(notes, "as far as it can be seen: "+strings.Join(found.Unseen, "; "))
 	}
-	return list, how, err
+	if len(found.Added) > 0 {
+		notes = append(notes, "others have added to it: "+strings.Join(found.Added, "; "))
+	}
+	return list, strings.Join(notes, "; "), err
 }

@@ -1,9 +1,11 @@
 package ui_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +192,12 @@ func TestDeepLink(t *testing.T) {
 	uitest.Start(t, 80, 24, o).Version(1).See("esc shows the list").Esc().See("when↓")
 	o.Trace = "4f1c9a2e0000000"
 	uitest.Start(t, 80, 24, o).Version(1).Press("y").See("copied: 4f1c9a2e0000000000000000")
+	all := example.Traces(example.Errors, 6)
+	slowest := slices.MaxFunc(all, func(a, b *traces.Trace) int { return cmp.Compare(a.Duration(), b.Duration()) })
+	for name, id := range map[string]string{"latest": all[0].ID, "slowest": slowest.ID} {
+		o.Trace = name
+		uitest.Start(t, 80, 24, o).Version(1).Press("y").See("copied: " + id)
+	}
 }
 
 func TestLogs(t *testing.T) {

@@ -52,7 +52,7 @@ func CheckAccess(rights []Right, namespace, who string, err error) Verdict {
 		case r.Needed:
 			missing = append(missing, Finding{Link: -1, Reason: "Forbidden",
 				Message: fmt.Sprintf("you may not %s in namespace %s, which is needed for %s", r, namespace, r.For),
-				Hint:    "chaintui generate --rbac --read-only prints the least Role that suffices"})
+				Hint:    "who may make Roles gives you the least that suffices: " + grant(namespace, who)})
 		default:
 			less = append(less, r.String())
 		}
@@ -68,4 +68,12 @@ func CheckAccess(rights []Right, namespace, who string, err error) Verdict {
 		reason = "the API server answers; reports say less without the right to " + strings.Join(less, ", ")
 	}
 	return pass(Access, reason)
+}
+
+// grant is what gives somebody the rights.
+func grant(namespace, who string) string {
+	if who == "" {
+		who = "NAME"
+	}
+	return fmt.Sprintf("chaintui generate --rbac --read-only -n %s --user %s | kubectl apply -f -", namespace, who)
 }

@@ -70,13 +70,37 @@ func expect(t *testing.T, v Verdict, status Status, says ...string) {
 	}
 }
 
+// A hint is for the reason at hand, and works when it is followed.
+func TestHints(t *testing.T) {
+	for _, c := range []struct{ status, reason, message, hint string }{
+		{"failing", "Unschedulable", "0/1 nodes are available: 1 Insufficient cpu.", "--cpu-request"},
+		{"failing", "Unschedulable", "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.", "--node-selector"},
+		{"failing", "Unschedulable", "0/1 nodes are available: 1 node(s) had untolerated taint {a: b}.", "--toleration"},
+		{"failing", "FailedCreate", "exceeded quota", "chaintui redeploy"},
+		{"rolling", "", "a new pod is not ready", "kubectl describe pod pod-1"},
+		{"paused", "", "paused", "chaintui resume 2 --force-conflicts"}, // kubectl rollout pause owns the field
+		{"scaled to 0", "", "scaled to 0", "chaintui scale 2 1 --force-conflicts"},
+	} {
+		w := workload{&state.Workload{Status: state.Status(c.status), Reason: c.reason, Message: c.message, Pod: "pod-1"}, 2}
+		if f := w.finding(); !strings.Contains(f.Hint, c.hint) {
+			t.Errorf("%s %s: %s: hint %q; want %q", c.status, c.reason, c.message, f.Hint, c.hint)
+		}
+	}
+}
+
 func TestEndpoints(t *testing.T) {
 	s := healthy(3)
 	expect(t, CheckEndpoints(s), Pass, "5 Services")
 	s.Links[1].Endpoints = 0
-	expect(t, CheckEndpoints(s), Fail, "link 1", "selector")
+	v := CheckEndpoints(s)
+	expect(t, v, Fail, "link 1", "selector")
+	if !strings.Contains(v.Findings[0].Hint, "--force-conflicts") { // whoever edited it owns the field now
+		t.Errorf("hint %q does not say that it has to be forced", v.Findings[0].Hint)
+	}
 	s.Links[0].HasService = false
 	expect(t, CheckEndpoints(s), Fail, "link 0", "missing")
+	s.Conn.Denied = []state.Denial{{Verb: "list", Resource: string(state.EndpointSlices)}}
+	expect(t, CheckEndpoints(s), Skip, "you may not list endpointslices") // what is not seen is not called missing
 	s = healthy(3)
 	s.Origin, s.Load.Bare, s.Load.HasService, s.Load.Endpoints = state.Original, true, false, 0
 	expect(t, CheckEndpoints(s), Pass, "4 Services")
@@ -93,6 +117,12 @@ func TestObjects(t *testing.T) {
 	}
 	s.Live.Order = chain.Order{"chain-link-service-0", "chain-link-service-2", "chain-link-service-1"}
 	expect(t, CheckObjects(s, nil, "", nil), Fail, "place 1", "chain-link-service-2")
+	for foreign, hint := range map[bool]string{false: "chaintui deploy puts it right", true: "chaintui deploy --force-conflicts puts it right"} {
+		v = CheckObjects(s, []Drift{{Link: -1, Object: "configmap/" + chain.ConfigMap, Text: "differs", Foreign: foreign}}, "", nil)
+		if len(v.Findings) != 1 || v.Findings[0].Hint != hint {
+			t.Errorf("foreign %v: findings %+v; want the hint %q", foreign, v.Findings, hint)
+		}
+	}
 	s.Live.Order = s.Live.Order[:1]
 	expect(t, CheckObjects(s, nil, "", nil), Fail, "place 1", "nothing")
 	s.LiveErr = "services.json: want a JSON array"
@@ -117,7 +147,11 @@ func TestRequest(t *testing.T) {
 	expect(t, CheckRequest(short, order), Fail, "link 1", "ended here")
 	failed := ok
 	failed.Status, failed.Body = 502, "chain-link-service-3 got no answer from chain-link-service-4: refused"
-	expect(t, CheckRequest(failed, order), Fail, "link 3", "502")
+	v := CheckRequest(failed, order)
+	expect(t, v, Fail, "link 3", "502")
+	if !strings.HasSuffix(v.Findings[0].Hint, "what keeps it from chain-link-service-4?") {
+		t.Errorf("hint %q does not name the other side", v.Findings[0].Hint)
+	}
 	expect(t, CheckRequest(Probe{Err: errors.New("none within 3s")}, order), Fail, "link 0", "none within 3s")
 }
 

@@ -108,14 +108,20 @@ func (r *run) explainOne(ctx context.Context, f *Finding) {
 
 // crashed tells whether a container of the pod has ended before.
 func crashed(s *state.Snapshot, pod string) bool {
+	p := podOf(s, pod)
+	return p != nil && (p.Restarts > 0 || p.LastExit != "")
+}
+
+// podOf is the chain's pod of this name; nil for none.
+func podOf(s *state.Snapshot, name string) *state.Pod {
 	for _, w := range workloads(s) {
 		for i := range w.Pods {
-			if w.Pods[i].Name == pod {
-				return w.Pods[i].Restarts > 0 || w.Pods[i].LastExit != ""
+			if w.Pods[i].Name == name {
+				return &w.Pods[i]
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // concerns tells whether an event is about the finding: its pod, if it names one, else its link or object.
@@ -134,7 +140,7 @@ func warnings(s *state.Snapshot, f *Finding) []string {
 	var list []string
 	for i := range s.Events { // newest first
 		e := &s.Events[i]
-		if !e.Warning || !concerns(e, f) {
+		if !e.Warning || !concerns(e, f) || e.Kind == "Pod" && podOf(s, e.Name) == nil { // what killed a pod that is gone is history
 			continue
 		}
 		text := fmt.Sprintf("%s %s/%s: %s", e.Reason, e.Kind, e.Name, e.Message)

@@ -34,7 +34,7 @@ func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) 
 	case s.Release() == nil: // it is being deleted
 		return fail(Objects, Finding{Link: -1, Object: "namespace " + s.Namespace, Reason: "NotFound", Message: "the chain's releases are gone"})
 	}
-	findings := orderFindings(s)
+	findings := orderFindings(s, repair(drift))
 	findings = append(findings, driftFindings(drift, len(findings) == 0)...)
 	if len(findings) > 0 {
 		return fail(Objects, inOrder(findings)...)
@@ -51,9 +51,8 @@ func CheckObjects(s *state.Snapshot, drift []Drift, how string, driftErr error) 
 }
 
 // orderFindings compares the order that the links read with the release's. The first link that does not call the next
-// one as it should is at fault.
-func orderFindings(s *state.Snapshot) []Finding {
-	const hint = "chaintui deploy puts it right"
+// one as it should is at fault. hint says what to do.
+func orderFindings(s *state.Snapshot, hint string) []Finding {
 	object := "ConfigMap/" + chain.ConfigMap
 	if s.Config == nil {
 		return []Finding{{Link: -1, Object: object, Reason: "NotFound", Message: "it is missing", Hint: hint}}
@@ -81,11 +80,23 @@ func orderFindings(s *state.Snapshot) []Finding {
 	return findings
 }
 
+// repair is what puts the ConfigMap right: a deploy, and by force where somebody else has edited it.
+func repair(drift []Drift) string {
+	for _, d := range drift {
+		if ofConfig(d) && d.Foreign {
+			return "chaintui deploy --force-conflicts puts it right"
+		}
+	}
+	return "chaintui deploy puts it right"
+}
+
+func ofConfig(d Drift) bool { return strings.HasSuffix(d.Object, "/"+chain.ConfigMap) }
+
 // driftFindings makes a finding of each object that differs. The ConfigMap's order was looked at already.
 func driftFindings(drift []Drift, ordered bool) []Finding {
 	var findings []Finding
 	for _, d := range drift {
-		if !ordered && strings.HasSuffix(d.Object, "/"+chain.ConfigMap) {
+		if !ordered && ofConfig(d) {
 			continue
 		}
 		f := Finding{Link: d.Link, Object: d.Object, Reason: "Drift", Message: d.Text, Hint: "chaintui diff shows it whole; chaintui deploy puts it right"}

@@ -38,19 +38,23 @@ func CheckRequest(p Probe, order chain.Order) Verdict {
 	switch {
 	case p.Status != 200:
 		f := Finding{Link: -1, Reason: fmt.Sprintf("HTTP %d", p.Status), Message: fmt.Sprintf("the request came back %d: %s", p.Status, short(said))}
-		if name := named.FindString(said); name != "" {
-			f.Link, _ = chain.Index(name)
-			f.Object = name
+		names := named.FindAllString(said, 2)
+		if len(names) > 0 {
+			f.Link, _ = chain.Index(names[0])
+			f.Object = names[0]
+		}
+		if len(names) == 2 { // who waited for whom
+			f.Hint = fmt.Sprintf("kubectl get service,endpointslices,networkpolicies: what keeps it from %s?", names[1])
 		}
 		return fail(Request, f)
 	case !endsAt(said, tail):
 		f := Finding{Link: len(order) - 1, Object: tail, Reason: "WrongTail",
-			Message: "the request did not end at the tail, but came back: " + short(said),
-			Hint:    "do the links have the order that the ConfigMap says? chaintui status shows who calls whom"}
+			Message: "the request did not end at the tail, but came back: " + short(said)}
 		if name := named.FindString(said); name != "" {
 			f.Link, _ = chain.Index(name)
 			f.Object, f.Message = name, "the request ended here, and not at "+tail
 		}
+		f.Hint = fmt.Sprintf("where the ConfigMap's order is right, the link has not read it: chaintui redeploy %d", f.Link)
 		return fail(Request, f)
 	}
 	reason := fmt.Sprintf("200 in %s, answered by %s", p.Took.Round(time.Millisecond/10), tail)

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
@@ -107,9 +108,9 @@ func hint(w *workload) string {
 	}
 	switch w.Status {
 	case state.ScaledToZero:
-		return "chaintui scale " + link + " 1"
+		return "chaintui scale " + link + " 1 --force-conflicts"
 	case state.Paused:
-		return "chaintui resume " + link
+		return "chaintui resume " + link + " --force-conflicts"
 	case state.Missing:
 		return "chaintui deploy creates what is missing"
 	}
@@ -119,11 +120,25 @@ func hint(w *workload) string {
 	case "CrashLoopBackOff", "RunContainerError", "StartError":
 		return "chaintui logs " + link + " --previous"
 	case "Unschedulable":
-		return "kubectl get nodes; lower the requests (--cpu-request, --memory-request), or free a node"
+		return roomFor(w)
 	case "CreateContainerConfigError":
 		return "kubectl describe pod " + w.Pod
 	case "FailedCreate":
-		return "chaintui events; a quota or an admission policy refuses the pods"
+		return "a quota or an admission policy refuses the pods; once it lets them pass, chaintui redeploy does not wait for the next try"
+	}
+	if w.Status == state.InProgress && w.Pod != "" {
+		return "kubectl describe pod " + w.Pod
 	}
 	return ""
+}
+
+// roomFor says what to do about a pod that no node takes, by the scheduler's words.
+func roomFor(w *workload) string {
+	switch {
+	case strings.Contains(w.Message, "affinity/selector"):
+		return "kubectl get nodes --show-labels: none has the labels that --node-selector, or somebody else, wants"
+	case strings.Contains(w.Message, "untolerated taint"):
+		return "kubectl describe nodes: --toleration lets pods onto nodes with a taint"
+	}
+	return "kubectl get nodes; lower the requests (--cpu-request, --memory-request), or free a node"
 }

@@ -173,7 +173,7 @@ func (r *run) settle(ctx context.Context) bool {
 		if done && rolled.IsZero() {
 			rolled = now
 		}
-		if done && (endpoints.Status == Pass || rollouts.Status == Fail || now.Sub(rolled) >= endpointsLag) {
+		if done && (endpoints.Status != Fail || rollouts.Status == Fail || now.Sub(rolled) >= EndpointsLag) {
 			break
 		}
 		if !done {
@@ -190,11 +190,8 @@ func (r *run) settle(ctx context.Context) bool {
 	r.describe(r.src.Watch.Latest())
 	r.add(rollouts, began)
 	r.add(endpoints, began)
-	return rollouts.Status == Pass && endpoints.Status == Pass
+	return rollouts.Status == Pass && endpoints.Status != Fail
 }
-
-// endpointsLag is how long EndpointSlices may follow the pods' readiness.
-const endpointsLag = 3 * time.Second
 
 // next waits for a newer Snapshot, or for a while: graces end without one. It is false when ctx has ended.
 func (r *run) next(ctx context.Context, old *state.Snapshot) bool {

@@ -122,7 +122,8 @@ func TestRunNamesTheCauseFirst(t *testing.T) {
 	s := healthy(6)
 	failing(s, 3, "CrashLoopBackOff", time.Hour)
 	s.Links[3].Pods = []state.Pod{{Name: s.Links[3].Pod, Restarts: 4}}
-	s.Events = []state.Event{{Warning: true, Link: 3, Kind: "Pod", Name: s.Links[3].Pod, Reason: "BackOff", Message: "again", Count: 7}}
+	s.Events = []state.Event{{Warning: true, Link: 3, Kind: "Pod", Name: s.Links[3].Pod, Reason: "BackOff", Message: "again", Count: 7},
+		{Warning: true, Link: 0, Kind: "Pod", Name: chain.DeploymentName(0) + "-gone", Reason: "BackOff", Message: "long ago"}}
 	src := sourcesOf(newScreen(s), 6)
 	src.Drift = func(context.Context) ([]Drift, string, error) {
 		return []Drift{{Link: 0, Object: "Service/x", Text: "differs"}}, "", nil
@@ -144,6 +145,9 @@ func TestRunNamesTheCauseFirst(t *testing.T) {
 	f := r.Verdict(Rollouts).Findings[0]
 	if len(f.Warnings) != 1 || !strings.Contains(f.Warnings[0], "(× 7)") || len(f.Logs) != 1 || strings.Contains(f.Logs[0], "\x1b") {
 		t.Errorf("evidence: %q, %q", f.Warnings, f.Logs)
+	}
+	if f := r.Verdict(Objects).Findings[0]; f.Link != 0 || len(f.Warnings) > 0 {
+		t.Errorf("drift of link %d has events of a pod that is gone: %q", f.Link, f.Warnings)
 	}
 }
 
@@ -218,6 +222,19 @@ func TestRunDoesNotWaitForACollectorThatIsScaledToZero(t *testing.T) {
 	elsewhere.Collector = func() string { return "http://zipkin.example" }
 	if v := validated(t, elsewhere, Options{}).Verdict(Trace); v.Status != Pass {
 		t.Errorf("another collector: %s: %s", v.Status, v.Reason)
+	}
+}
+
+// Who may not see endpoints is told so, and nothing is made of their absence: the request is sent.
+func TestRunWithoutSeeingEndpoints(t *testing.T) {
+	s := healthy(3)
+	for i := range s.Links {
+		s.Links[i].Endpoints = 0
+	}
+	s.Conn.Denied = []state.Denial{{Verb: "list", Resource: string(state.EndpointSlices)}}
+	r := validated(t, sourcesOf(newScreen(s), 3), Options{})
+	if e, q := r.Verdict(Endpoints), r.Verdict(Request); e.Status != Skip || q.Status != Pass {
+		t.Errorf("endpoints: %s: %s; request: %s: %s", e.Status, e.Reason, q.Status, q.Reason)
 	}
 }
 

@@ -66,6 +66,24 @@ func TestOrderWithoutConfigMap(t *testing.T) {
 	}
 }
 
+// TestRefusedPods: why pods can't be created is told in the words of the newest ReplicaSet. The Deployment controller keeps
+// those of an older one.
+func TestRefusedPods(t *testing.T) {
+	objects := link(0, 1, true)
+	d, rs := objects[0].(*appsv1.Deployment), objects[3].(*appsv1.ReplicaSet)
+	d.Status.UpdatedReplicas = 0
+	d.Status.Conditions = append(d.Status.Conditions, appsv1.DeploymentCondition{Type: "ReplicaFailure", Status: "True", Reason: "FailedCreate", Message: "exceeded quota"})
+	for refused, says := range map[string]string{"": "exceeded quota (0 of 1 pods updated)", "violates PodSecurity": "violates PodSecurity (0 of 1 pods updated)"} {
+		rs.Status.Conditions = nil
+		if refused != "" {
+			rs.Status.Conditions = []appsv1.ReplicaSetCondition{{Type: appsv1.ReplicaSetReplicaFailure, Status: "True", Reason: "FailedCreate", Message: refused}}
+		}
+		l := Build(epoch, objects...).Links[0]
+		want(t, "reason", l.Reason, "FailedCreate")
+		want(t, "message", l.Message, says)
+	}
+}
+
 // TestReleaseDecides: the newest release that can be read says which links there should be, against the ConfigMap and
 // the Deployments; what it does not name is extra, and what it names and is not there is missing.
 func TestReleaseDecides(t *testing.T) {

@@ -42,6 +42,7 @@ type ReplicaSet struct {
 	Service     string // the Service in front of its pods
 	Revision    int64
 	Created     time.Time
+	Refused     string // why its last pod could not be created; empty when it could
 }
 
 // Service is what is kept of a Service.
@@ -120,10 +121,16 @@ func ReplicaSetOf(rs *appsv1.ReplicaSet) (kept ReplicaSet, ok bool) {
 	service := ServiceOf(rs.Spec.Template.Labels)
 	for _, o := range rs.OwnerReferences {
 		if service != "" && o.Kind == "Deployment" && o.Controller != nil && *o.Controller {
-			return ReplicaSet{
+			kept = ReplicaSet{
 				Name: rs.Name, Owner: string(o.UID), Service: service,
 				Revision: number(rs.Annotations[revision]), Created: rs.CreationTimestamp.Time,
-			}, true
+			}
+			for _, c := range rs.Status.Conditions {
+				if c.Type == appsv1.ReplicaSetReplicaFailure && c.Status == "True" {
+					kept.Refused = sanitise.Line(c.Message)
+				}
+			}
+			return kept, true
 		}
 	}
 	return ReplicaSet{}, false

@@ -30,7 +30,7 @@ func Rollout(d *Deployment, current []Pod) Verdict {
 	case progressing.Reason == "ProgressDeadlineExceeded":
 		return failed(d, progressing, current)
 	}
-	if waits := waitsFor(d); waits != "" {
+	if waits := waitsFor(d, current); waits != "" {
 		return inProgress(d, current, waits)
 	}
 	complete := progressing.Reason == "NewReplicaSetAvailable" || (progressing.Type == "" && d.NoDeadline)
@@ -41,14 +41,18 @@ func Rollout(d *Deployment, current []Pod) Verdict {
 }
 
 // waitsFor tells with numbers what the rollout waits for; empty when the numbers are right.
-func waitsFor(d *Deployment) string {
+func waitsFor(d *Deployment, current []Pod) string {
 	switch {
 	case d.Desired > d.Replicas:
 		return fmt.Sprintf("%d of %d pods created", d.Replicas, d.Desired)
 	case d.Desired > d.Updated:
 		return fmt.Sprintf("%d of %d pods updated", d.Updated, d.Desired)
 	case d.Replicas > d.Desired:
-		return fmt.Sprintf("%d old %s still to end", d.Replicas-d.Desired, plural(d.Replicas-d.Desired, "pod"))
+		old := fmt.Sprintf("%d old %s still to end", d.Replicas-d.Desired, plural(d.Replicas-d.Desired, "pod"))
+		if unready(current) != nil { // which is what keeps the old ones
+			return "a new pod is not ready, " + old
+		}
+		return old
 	case d.Updated > d.Available:
 		return fmt.Sprintf("%d of %d updated pods available", d.Available, d.Updated)
 	case d.Desired > d.Ready:
@@ -64,8 +68,20 @@ func inProgress(d *Deployment, current []Pod, waits string) Verdict {
 		v = Verdict{Status: Failing, Reason: f.reason, Container: f.container, Pod: f.pod, Message: f.text() + " (" + waits + ")"}
 	} else if c := find(d.Conditions, "ReplicaFailure"); c.Status == "True" {
 		v = Verdict{Status: Failing, Reason: c.Reason, Message: c.Message + " (" + waits + ")"}
+	} else if p := unready(current); p != nil {
+		v.Pod = p.Name
 	}
 	return v
+}
+
+// unready is the first of the newest ReplicaSet's pods that is still to become ready; nil for none.
+func unready(current []Pod) *Pod {
+	for i := range current {
+		if p := &current[i]; p.active() && !p.Ready {
+			return p
+		}
+	}
+	return nil
 }
 
 // failed is a rollout that the Deployment controller gave up. Its pods say why better than the deadline.
@@ -74,7 +90,7 @@ func failed(d *Deployment, progressing Condition, current []Pod) Verdict {
 	if d.DeadlineSec == 0 {
 		deadline = "no progress within its deadline"
 	}
-	if waits := waitsFor(d); waits != "" {
+	if waits := waitsFor(d, current); waits != "" {
 		deadline += ", " + waits
 	}
 	v := inProgress(d, current, deadline)

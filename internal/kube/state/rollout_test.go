@@ -92,6 +92,22 @@ func TestRollout(t *testing.T) {
 	}
 }
 
+// A rollout that its new pod holds up names that pod, whose events say why, and not the old one that has to stay.
+func TestANewPodThatIsNotReadyIsNamed(t *testing.T) {
+	p := pod("p1", "rs2")
+	p.Status.ContainerStatuses[0].Ready = false
+	p.Status.Conditions = []corev1.PodCondition{{Type: corev1.PodReady, Status: corev1.ConditionFalse}}
+	surged := func(d *appsv1.Deployment) { d.Status.Replicas = 4 }
+	got := Rollout(deployment(surged), []Pod{PodOf(p)})
+	if want := "a new pod is not ready, 1 old pod still to end"; got.Status != InProgress || got.Pod != "p1" || got.Message != want {
+		t.Errorf("got %+v; want in progress, pod p1: %s", got, want)
+	}
+	got = Rollout(deployment(surged), []Pod{PodOf(pod("p1", "rs2"))})
+	if want := "1 old pod still to end"; got.Pod != "" || got.Message != want {
+		t.Errorf("once it is ready: got %+v; want %s", got, want)
+	}
+}
+
 // TestFailing: each reason of a waiting container, and of a pod without a node, fails a rollout that is under way at
 // once, and none that is complete.
 func TestFailing(t *testing.T) {

@@ -21,6 +21,7 @@ func (b *Builder) build(service string) *Workload {
 	var v Verdict
 	switch pod := barePod(w.Pods); {
 	case exists:
+		d.Conditions = refusal(d.Conditions, newest)
 		w.describe(&d)
 		v = Rollout(&d, currentOf(w.Pods))
 	case b.denied[Deployments]:
@@ -42,6 +43,18 @@ func (b *Builder) build(service string) *Workload {
 	w.Container, w.Pod = v.Container, v.Pod
 	w.Since = b.since(service, w, newest)
 	return w
+}
+
+// refusal are the conditions with the newest ReplicaSet's own words for why it may not create pods. The Deployment
+// controller keeps those of an older one for as long as pods are refused.
+func refusal(conditions []Condition, newest ReplicaSet) []Condition {
+	i := slices.IndexFunc(conditions, func(c Condition) bool { return c.Type == "ReplicaFailure" })
+	if i < 0 || newest.Refused == "" {
+		return conditions
+	}
+	conditions = slices.Clone(conditions)
+	conditions[i].Message = newest.Refused
+	return conditions
 }
 
 // describe copies what the Deployment says of itself.

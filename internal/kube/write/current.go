@@ -35,6 +35,7 @@ type Object struct {
 	Body     []byte // JSON, without managedFields
 	// OwnsReplicas tells that chaintui is a manager of a Deployment's spec.replicas.
 	OwnsReplicas bool
+	Added        []string // fields that others have put beside chaintui's, and who
 }
 
 // Base is the newest release, nil without one.

@@ -109,20 +109,51 @@ func FindDrift(c *Current) ([]Drift, error) {
 	return drifts, nil
 }
 
-// Drift reads the chain, compares it with its newest release, and names who wrote what differs. unseen is why objects were
-// not looked at, one for each kind that the user may not list.
+// Comparison is the chain beside its newest release.
+type Comparison struct {
+	Drifts []Drift
+	Unseen []string // why objects were not looked at, one for each kind that the user may not list
+	Added  []string // what others have put beside chaintui's, for each object that is otherwise as it should be
+}
+
+// Drift reads the chain, compares it with its newest release, and names who wrote what differs. unseen is as in Comparison.
 func (w *Writer) Drift(ctx context.Context) (drifts []Drift, unseen []string, err error) {
+	c, err := w.Compare(ctx)
+	return c.Drifts, c.Unseen, err
+}
+
+// Compare is Drift, and tells what others have added.
+func (w *Writer) Compare(ctx context.Context) (Comparison, error) {
 	c, err := w.readable(ctx)
 	if err != nil {
-		return nil, nil, err
+		return Comparison{}, err
 	}
+	var found Comparison
 	for _, kind := range slices.Sorted(maps.Keys(c.Hidden)) {
-		unseen = append(unseen, c.Hidden[kind].Error())
+		found.Unseen = append(found.Unseen, c.Hidden[kind].Error())
 	}
-	if drifts, err = FindDrift(c); err != nil {
-		return nil, unseen, err
+	if found.Drifts, err = FindDrift(c); err != nil {
+		return found, err
 	}
-	err = each(ctx, len(drifts), func(ctx context.Context, i int) error {
+	found.Added = addedTo(c, found.Drifts)
+	return found, w.nameManagers(ctx, found.Drifts)
+}
+
+// addedTo are the additions to objects that have not drifted: of one that has, the drift tells more.
+func addedTo(c *Current, drifts []Drift) (list []string) {
+	ids := slices.Collect(maps.Keys(c.Objects))
+	sortIDs(ids)
+	for _, id := range ids {
+		if o := c.Objects[id]; len(o.Added) > 0 && !slices.ContainsFunc(drifts, func(d Drift) bool { return d.ID == id }) {
+			list = append(list, id.String()+" has "+strings.Join(o.Added, ", "))
+		}
+	}
+	return list
+}
+
+// nameManagers finds out who wrote what differs.
+func (w *Writer) nameManagers(ctx context.Context, drifts []Drift) error {
+	return each(ctx, len(drifts), func(ctx context.Context, i int) error {
 		d := &drifts[i]
 		if len(d.Fields) == 0 {
 			return nil
@@ -135,5 +166,4 @@ func (w *Writer) Drift(ctx context.Context) (drifts []Drift, unseen []string, er
 		}
 		return nil // without the name, the drift is told all the same
 	})
-	return drifts, unseen, err
 }

@@ -76,8 +76,10 @@ func TestWhoWroteWhatDiffers(t *testing.T) {
 		return metav1.ManagedFieldsEntry{Manager: manager, FieldsV1: metav1.NewFieldsV1(fields)}
 	}
 	image := `{"f:spec":{"f:template":{"f:spec":{"f:containers":{"k:{\"name\":\"chain-link\"}":{".":{},"f:image":{}}}}}}}`
+	port := `{"f:spec":{"f:ports":{"k:{\"port\":80,\"protocol\":\"TCP\"}":{"f:targetPort":{}}}}}`
 	entries := []metav1.ManagedFieldsEntry{
 		entry(chain.Manager, image),
+		entry("kubectl-port", port),
 		entry("kubectl-edit", image),
 		entry("kubectl-scale", `{"f:spec":{"f:replicas":{}}}`),
 		entry("kubectl-patch", `{"f:data":{"f:services.json":{}}}`),
@@ -86,10 +88,12 @@ func TestWhoWroteWhatDiffers(t *testing.T) {
 	for path, want := range map[string]string{
 		`.spec.template.spec.containers[name="chain-link"].image`: "kubectl-edit",
 		`.spec.template.spec.containers[name="chain-link"].ports`: "",
-		`.spec.replicas`:      "kubectl-scale",
-		`.data.services.json`: "kubectl-patch",
-		`.data`:               "kubectl-patch",
-		`.metadata.labels.a`:  "",
+		`.spec.ports[name="http"].targetPort`:                     "kubectl-port", // the list is merged by another key
+		`.spec.ports[name="http"].nodePort`:                       "",
+		`.spec.replicas`:                                          "kubectl-scale",
+		`.data.services.json`:                                     "kubectl-patch",
+		`.data`:                                                   "kubectl-patch",
+		`.metadata.labels.a`:                                      "",
 	} {
 		got := strings.Join(managersOf(entries, []FieldDrift{{Path: path}}), ",")
 		if got != want {

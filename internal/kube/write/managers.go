@@ -33,39 +33,45 @@ func managersOf(entries []metav1.ManagedFieldsEntry, fields []FieldDrift) []stri
 // owns tells whether a set of managed fields holds the path, or a whole of which it is a part. FieldsV1 has "f:name" for
 // fields and "k:{...}" for the elements of lists that are merged by key.
 func owns(tree map[string]any, path string) bool {
-	for path != "" {
-		entry, rest := descend(tree, path)
-		if entry == "" {
-			return false
-		}
-		below, _ := tree[entry].(map[string]any)
-		if len(below) == 0 {
-			return true // a leaf, or a list that is owned as a whole
-		}
-		tree, path = below, rest
+	if path == "" {
+		return true
 	}
-	return true
+	entries, rest := descend(tree, path)
+	return slices.ContainsFunc(entries, func(e string) bool {
+		below, _ := tree[e].(map[string]any)
+		return len(below) == 0 || owns(below, rest) // a leaf, or a list that is owned as a whole
+	})
 }
 
-// descend finds the entry of tree where path goes on; empty when there is none. Names of fields may have dots, so the
-// longest that fits is taken.
-func descend(tree map[string]any, path string) (entry, rest string) {
+// descend finds the entries of tree where path goes on; none when there are none.
+func descend(tree map[string]any, path string) (entries []string, rest string) {
 	if element, ok := strings.CutPrefix(path, "["); ok {
 		name, after, _ := strings.Cut(element, "\"]")
 		key, value, _ := strings.Cut(name, "=")
-		for e := range tree {
-			if strings.HasPrefix(e, "k:") && strings.Contains(e, fmt.Sprintf("%q:%s\"", key, value)) {
-				return e, after
-			}
-		}
-		return "", ""
+		return elements(tree, key, value), after
 	}
-	for e := range tree {
+	longest := ""
+	for e := range tree { // names of fields may have dots, so the longest that fits is taken
 		name, ok := strings.CutPrefix(e, "f:")
 		after, fits := strings.CutPrefix(path, "."+name)
-		if ok && fits && (after == "" || after[0] == '.' || after[0] == '[') && len(e) > len(entry) {
-			entry, rest = e, after
+		if ok && fits && (after == "" || after[0] == '.' || after[0] == '[') && len(e) > len(longest) {
+			longest, rest = e, after
 		}
 	}
-	return entry, rest
+	if longest == "" {
+		return nil, ""
+	}
+	return []string{longest}, rest
+}
+
+// elements are the entries of the list's element that has this value (with its opening quote) for key. A list may be
+// merged by another key, as a Service's ports are, which have names as well: then it may be any of them.
+func elements(tree map[string]any, key, value string) (entries []string) {
+	for e := range tree {
+		byKey := strings.Contains(e, fmt.Sprintf("%q:", key))
+		if strings.HasPrefix(e, "k:") && (!byKey || strings.Contains(e, fmt.Sprintf("%q:%s\"", key, value))) {
+			entries = append(entries, e)
+		}
+	}
+	return entries
 }

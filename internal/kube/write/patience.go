@@ -67,5 +67,17 @@ func (s *stale) Unwrap() error { return s.error }
 
 // stopped is why ctx ended, with what was being done.
 func stopped(ctx context.Context, what string) error {
-	return fmt.Errorf("%s: %w", what, context.Cause(ctx))
+	cause := context.Cause(ctx)
+	if cause == context.DeadlineExceeded { //nolint:errorlint // this very one: others have words of their own
+		cause = timeUp{}
+	}
+	return fmt.Errorf("%s: %w", what, cause)
 }
+
+// timeUp is context.DeadlineExceeded in plain words.
+type timeUp struct{}
+
+func (timeUp) Error() string { return "the time was up" }
+
+// Unwrap makes it decide the exit code.
+func (timeUp) Unwrap() error { return context.DeadlineExceeded }

@@ -55,6 +55,24 @@ func TestAConflictNamesTheOther(t *testing.T) {
 	}
 }
 
+// A Service whose port somebody moved has that port beside ours once ours is applied, which the API server refuses: forced,
+// theirs goes.
+func TestAPortThatSomebodyMoved(t *testing.T) {
+	b := newBench(t)
+	b.change(deploy(2))
+	patch := []byte(`[{"op":"replace","path":"/spec/ports/0/port","value":81}]`)
+	_, err := kubetest.Clientset(b.cluster).CoreV1().Services(b.cluster.Namespace).
+		Patch(b.ctx, chain.ServiceName(1), types.JSONPatchType, patch, metav1.PatchOptions{FieldManager: "kubectl-patch"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.writer = b.with(write.Options{Force: true})
+	b.change(deploy(2))
+	if drifts, _, err := b.writer.Drift(b.ctx); err != nil || len(drifts) > 0 {
+		t.Errorf("drift after forcing: %v, %v", drifts, err)
+	}
+}
+
 // A rollout that somebody else paused is drift, and is resumed when the user says to take it over.
 func TestARolloutThatSomebodyPaused(t *testing.T) {
 	b := newBench(t)

@@ -218,12 +218,17 @@ func (r *reader) keep(kind manifests.Kind, meta *metav1.ObjectMeta, object any, 
 	if !managed && !byName {
 		return nil
 	}
+	var added []string
+	if kind == manifests.Deployment {
+		added = additions(meta.ManagedFields)
+	}
 	meta.ManagedFields = nil
 	body, err := json.Marshal(object)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", kind, meta.Name, err)
 	}
 	id := manifests.ID{Kind: kind, Name: meta.Name}
-	r.Objects[id] = Object{ID: id, UID: meta.UID, Managed: managed, Deleting: meta.DeletionTimestamp != nil, Body: body, OwnsReplicas: ownsReplicas}
+	r.Objects[id] = Object{ID: id, UID: meta.UID, Managed: managed, Deleting: meta.DeletionTimestamp != nil, Body: body,
+		OwnsReplicas: ownsReplicas, Added: added}
 	return nil
 }

@@ -114,3 +114,33 @@ func TestWhoMayNotSeeEndpointsDoesNotWaitForThem(t *testing.T) {
 		t.Errorf("without the right to see them: %v, %d messages", err, messages)
 	}
 }
+
+// series is a Watcher that shows one Snapshot after the other.
+type series []*state.Snapshot
+
+func (w series) Wait(ctx context.Context, check func(*state.Snapshot) (bool, error)) error {
+	for _, s := range w {
+		if done, err := check(s); done || err != nil {
+			return err
+		}
+	}
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// A namespace that is deleted while the chain is waited for ends the wait; one that the Snapshot doesn't know yet does not.
+func TestANamespaceThatIsDeletedEndsTheWait(t *testing.T) {
+	spec := testSpec(1)
+	none := &state.Snapshot{Namespace: "demo", NoNamespace: true, Conn: state.Conn{Phase: state.Live}}
+	bare := &state.Snapshot{Namespace: "demo", Conn: state.Conn{Phase: state.Live}}
+	wait := func(seen ...*state.Snapshot) error {
+		w := New(&kube.Cluster{}, Options{Watcher: series(seen)})
+		return w.waitFor(t.Context(), "waiting", nil, func(s *state.Snapshot) []want { return wholeChain(s, &spec) })
+	}
+	if err := wait(none, bare, running(spec)); err != nil {
+		t.Errorf("made a moment ago: %v", err)
+	}
+	if _, ok := errors.AsType[*Ending](wait(none, bare, none)); !ok {
+		t.Error("deleted meanwhile: the wait does not end with *Ending")
+	}
+}

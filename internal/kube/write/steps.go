@@ -3,9 +3,11 @@ package write
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"github.com/chaintui/chaintui/internal/chain"
+	"github.com/chaintui/chaintui/internal/kube"
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/manifests"
 )
@@ -47,6 +49,12 @@ func (r *run) applyStep(ctx context.Context, s *Step) error {
 		}
 	}
 	answer, err := r.apply(ctx, s.object, chain.Manager)
+	if refused, ok := errors.AsType[*kube.Refused](err); ok && refused.Cause == kube.Invalid && r.options.Force && s.Verb == Change {
+		// What others added does not go with ours, as a port of the same name: forced, it goes.
+		if err = r.takeOver(ctx, s.ID); err == nil {
+			answer, err = r.apply(ctx, s.object, chain.Manager)
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -18,13 +18,13 @@ var ErrNoWatcher = errors.New("no watcher to wait with")
 const recheck = time.Second
 
 // waitFor waits until every workload that pick chooses is as wanted. A link that fails for longer than the grace is
-// *Unready; so is the chain when ctx times out.
+// *Unready; so is the chain when ctx times out. A namespace that is deleted meanwhile is *Ending.
 func (w *Writer) waitFor(ctx context.Context, step string, generations map[string]int64, pick func(*state.Snapshot) []want) error {
 	if w.options.Watcher == nil {
 		return ErrNoWatcher
 	}
 	var last []state.Workload // not ready at the last look
-	shown, told := -1, false
+	shown, told, there := -1, false, false
 	check := func(s *state.Snapshot) (bool, error) {
 		if err := usable(s); err != nil {
 			return false, err
@@ -32,6 +32,10 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 		if s.Conn.Phase != state.Live {
 			return false, nil // stale: nothing of it counts
 		}
+		if there && s.NoNamespace { // at first the Snapshot may be from before it was made
+			return false, &Ending{s.Namespace}
+		}
+		there = there || !s.NoNamespace
 		wants := pick(s)
 		if blind(s) {
 			for i := range wants {

@@ -103,7 +103,7 @@ func (v *view) refresh(w *page.World) tea.Cmd {
 	return w.Work.Do(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(parent, searchTimeout)
 		defer cancel()
-		list, err := zipkin.Named(ctx, source, id)
+		list, err := sought(ctx, source, id)
 		return fetched{id, list.Spans, traces.BuildList(list), err}
 	})
 }
@@ -132,7 +132,7 @@ func (v *view) fetched(w *page.World, msg fetched) tea.Cmd {
 		return nil
 	}
 	t := msg.trace
-	v.err, v.id = "", cmp.Or(t.ID, v.id) // it may have been asked for by its beginning
+	v.err, v.id = "", cmp.Or(t.ID, v.id) // it may have been asked for by its beginning, or as the latest
 	if len(msg.spans) >= len(v.spans) {
 		v.spans = msg.spans
 	}
