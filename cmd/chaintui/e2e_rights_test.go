@@ -40,7 +40,7 @@ func TestThePrintedRolesSuffice(t *testing.T) {
 	dev, viewer := r.printed("dev"), r.printed("viewer", "--read-only")
 	dev.exits(exitHealthy, "deploy", "--instances", "2", "--rate", "5")
 	reads := [][]string{
-		{"status"}, {"validate"}, {"diff"}, {"history"}, {"events"}, {"logs", "0", "--tail", "2"}, {"request"}, {"traces"}, {"generate"},
+		{"status"}, {"validate"}, {"diff"}, {"history"}, {"events"}, {"logs", "0", "--tail", "2"}, {"request"}, {"traces"}, {"generate", "--output-directory", t.TempDir()},
 	}
 	for _, args := range reads {
 		dev.exits(exitHealthy, args...)
