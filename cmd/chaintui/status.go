@@ -54,23 +54,10 @@ func (c *statusCmd) print(a *app, s *state.Snapshot) error {
 
 // healthOf is the exit code of a chain's state.
 func healthOf(s *state.Snapshot) error {
-	if ready, total := s.Counts(); total == 0 || ready < total || len(cutOff(s)) > 0 {
+	if ready, total := s.Counts(); total == 0 || ready < total || len(validate.CutOff(s)) > 0 {
 		return status(exitUnhealthy)
 	}
 	return nil
-}
-
-// cutOff are the links that are ready and can't be reached: no Service leads to them.
-func cutOff(s *state.Snapshot) map[string]validate.Finding {
-	found := map[string]validate.Finding{}
-	for i := range s.Links {
-		if l := &s.Links[i]; l.Status == state.Ready {
-			if f, ok := validate.Unserved(s, l.Service); ok {
-				found[l.Service] = f
-			}
-		}
-	}
-	return found
 }
 
 // served is the chain once EndpointSlices have followed the pods' readiness, for which it waits a little.
@@ -79,7 +66,7 @@ func served(ctx context.Context, cluster *cluster, s *state.Snapshot) *state.Sna
 	defer cancel()
 	_ = cluster.Wait(ctx, func(now *state.Snapshot) (bool, error) {
 		s = now
-		return len(cutOff(now)) == 0, nil
+		return len(validate.CutOff(now)) == 0, nil
 	})
 	return s
 }

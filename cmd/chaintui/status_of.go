@@ -8,6 +8,7 @@ import (
 
 	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/sanitise"
+	"github.com/chaintui/chaintui/internal/validate"
 )
 
 // chainStatus is what `status -o json` prints; its schema is chaintui.status/v1.
@@ -58,7 +59,7 @@ func statusOf(s *state.Snapshot) chainStatus {
 	if s.Live.Load != nil {
 		c.Rate = s.Live.Load.Rate
 	}
-	cut := cutOff(s)
+	cut := validate.CutOff(s)
 	for i := range s.Links {
 		l := statusOfWorkload(s.Links[i].Service, &s.Links[i].Workload)
 		if f, ok := cut[l.Name]; ok {

@@ -34,14 +34,22 @@ func CheckEndpoints(s *state.Snapshot) Verdict {
 	return pass(Endpoints, fmt.Sprintf("%d Services with ready endpoints", count))
 }
 
-// Unserved tells why nobody can reach the workload behind the Service, if so. Who may not see EndpointSlices is not told.
-func Unserved(s *state.Snapshot, service string) (Finding, bool) {
+// CutOff are the links that are ready and can't be reached, by their Service's name: why no Service leads to them. Who may
+// not see EndpointSlices is told of none.
+func CutOff(s *state.Snapshot) map[string]Finding {
+	found := map[string]Finding{}
+	if blind(s) {
+		return found
+	}
 	for _, w := range workloads(s) {
-		if w.Service == service && w.called(s) && !blind(s) {
-			return w.unserved()
+		if w.link < 0 || w.Status != state.Ready || !w.called(s) {
+			continue
+		}
+		if f, ok := w.unserved(); ok {
+			found[w.Service] = f
 		}
 	}
-	return Finding{}, false
+	return found
 }
 
 // blind tells that the user may not see whether Services have endpoints.
