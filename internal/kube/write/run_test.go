@@ -132,15 +132,18 @@ func (w series) Wait(ctx context.Context, check func(*state.Snapshot) (bool, err
 func TestANamespaceThatIsDeletedEndsTheWait(t *testing.T) {
 	spec := testSpec(1)
 	none := &state.Snapshot{Namespace: "demo", NoNamespace: true, Conn: state.Conn{Phase: state.Live}}
-	bare := &state.Snapshot{Namespace: "demo", Conn: state.Conn{Phase: state.Live}}
+	unknown := &state.Snapshot{Namespace: "demo", Conn: state.Conn{Phase: state.Live}}
+	begun := &state.Snapshot{Namespace: "demo", Origin: state.Ours, Conn: state.Conn{Phase: state.Live}}
 	wait := func(seen ...*state.Snapshot) error {
 		w := New(&kube.Cluster{}, Options{Watcher: series(seen)})
 		return w.waitFor(t.Context(), "waiting", nil, func(s *state.Snapshot) []want { return wholeChain(s, &spec) })
 	}
-	if err := wait(none, bare, running(spec)); err != nil {
-		t.Errorf("made a moment ago: %v", err)
+	for _, before := range [][]*state.Snapshot{{none, unknown}, {unknown, none}, {none, begun}, {unknown, none, begun}} {
+		if err := wait(append(before, running(spec))...); err != nil {
+			t.Errorf("made a moment ago: %v", err)
+		}
 	}
-	if _, ok := errors.AsType[*Ending](wait(none, bare, none)); !ok {
+	if _, ok := errors.AsType[*Ending](wait(none, begun, none)); !ok {
 		t.Error("deleted meanwhile: the wait does not end with *Ending")
 	}
 }

@@ -32,10 +32,10 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 		if s.Conn.Phase != state.Live {
 			return false, nil // stale: nothing of it counts
 		}
-		if there && s.NoNamespace { // at first the Snapshot may be from before it was made
+		if there && s.NoNamespace && s.Origin == state.None {
 			return false, &Ending{s.Namespace}
 		}
-		there = there || !s.NoNamespace
+		there = there || s.Origin != state.None // before that, what is said of the namespace may be from before it was made
 		wants := pick(s)
 		if blind(s) {
 			for i := range wants {
