@@ -4,7 +4,7 @@
 set -uo pipefail
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-go test "$@" 2>&1 | grep -v 'no test files' | tee "$log"
+go test "$@" 2>&1 | grep --line-buffered -v 'no test files' | tee "$log"
 [ "${PIPESTATUS[0]}" -eq 0 ] && exit 0
 mapfile -t failed < <(awk '$1 == "FAIL" && $2 ~ /\// {print $2}' "$log" | sort -u)
 if [ ${#failed[@]} -eq 0 ] || grep -q 'build failed\|setup failed' "$log"; then
