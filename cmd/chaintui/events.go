@@ -71,10 +71,8 @@ func read(ctx context.Context, cluster *cluster) (*state.Snapshot, error) {
 	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
 	defer cancel()
 	err := cluster.Wait(ctx, func(s *state.Snapshot) (bool, error) {
-		for _, d := range s.Conn.Denied {
-			if d.Resource == string(state.Events) {
-				return true, noAccess{errors.New(d.String())}
-			}
+		if d, denied := s.Conn.Denial(state.Events); denied {
+			return true, noAccess{errors.New(d.String())}
 		}
 		return s.EventsRead, nil
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chaintui/chaintui/internal/kube/state"
 	"github.com/chaintui/chaintui/internal/traces/zipkin"
 	"github.com/chaintui/chaintui/internal/ui/example"
 	"github.com/chaintui/chaintui/internal/ui/feed"
@@ -86,4 +87,18 @@ func TestLeavingTheFocusShowsAllOfTheTime(t *testing.T) {
 	start(t, example.Slow).
 		Press("3", "enter", "down", "down", "down").Press("z", "+", "+").See("focus · zoomed").
 		Esc().NotSee("zoomed").See("150 ms", "z focus")
+}
+
+// A pod that is not there is gone; one that the user may not see is not said to be.
+func TestAPodIsGoneOnlyWherePodsAreSeen(t *testing.T) {
+	without := func(denied ...state.Denial) *uitest.Screen {
+		return changed(t, 120, 40, func(s *state.Snapshot) {
+			s.Conn.Denied = denied
+			for i := range s.Links {
+				s.Links[i].Pods = nil
+			}
+		}, nil).Press("3", "enter").See("chain-link-deployment-0-6c9f7d54b8-x2lvq on n0")
+	}
+	without().See("is gone")
+	without(state.Denial{Verb: "list", Resource: string(state.Pods)}).NotSee("is gone")
 }

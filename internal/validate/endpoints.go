@@ -2,7 +2,6 @@ package validate
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/kube/state"
@@ -54,7 +53,8 @@ func CutOff(s *state.Snapshot) map[string]Finding {
 
 // blind tells that the user may not see whether Services have endpoints.
 func blind(s *state.Snapshot) bool {
-	return slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool { return d.Resource == string(state.EndpointSlices) })
+	_, denied := s.Conn.Denial(state.EndpointSlices)
+	return denied
 }
 
 // called tells whether anybody calls the workload by its Service: nobody does the load generator of the original.

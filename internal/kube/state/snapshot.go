@@ -72,6 +72,16 @@ type Conn struct {
 	Cause  error // the error behind Err, as kube.Classify types it; nil when it is live
 }
 
+// Denial is why objects of the kind can't be seen; false when they can.
+func (c *Conn) Denial(k Kind) (Denial, bool) {
+	for _, d := range c.Denied {
+		if d.Resource == string(k) {
+			return d, true
+		}
+	}
+	return Denial{}, false
+}
+
 // Denial is a right that reading the chain needs and the user lacks.
 type Denial struct{ Verb, Resource, Namespace string }
 

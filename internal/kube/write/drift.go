@@ -141,10 +141,14 @@ func (w *Writer) Compare(ctx context.Context) (Comparison, error) {
 
 // addedTo are the additions to objects that have not drifted: of one that has, the drift tells more.
 func addedTo(c *Current, drifts []Drift) (list []string) {
+	drifted := make(map[manifests.ID]bool, len(drifts))
+	for i := range drifts {
+		drifted[drifts[i].ID] = true
+	}
 	ids := slices.Collect(maps.Keys(c.Objects))
 	sortIDs(ids)
 	for _, id := range ids {
-		if o := c.Objects[id]; len(o.Added) > 0 && !slices.ContainsFunc(drifts, func(d Drift) bool { return d.ID == id }) {
+		if o := c.Objects[id]; len(o.Added) > 0 && !drifted[id] {
 			list = append(list, id.String()+" has "+strings.Join(o.Added, ", "))
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/chaintui/chaintui/internal/chain"
@@ -37,7 +36,7 @@ func (w *Writer) waitFor(ctx context.Context, step string, generations map[strin
 		}
 		there = there || s.Origin != state.None // before that, what is said of the namespace may be from before it was made
 		wants := pick(s)
-		if blind(s) {
+		if _, blind := s.Conn.Denial(state.EndpointSlices); blind { // none are in the Snapshot then, for ever
 			for i := range wants {
 				wants[i].serving = false
 			}
@@ -96,11 +95,6 @@ func usable(s *state.Snapshot) error {
 		return errors.New(s.Conn.Err)
 	}
 	return nil
-}
-
-// blind tells that the user may not see whether Services have endpoints: none are in the Snapshot then, for ever.
-func blind(s *state.Snapshot) bool {
-	return slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool { return d.Resource == string(state.EndpointSlices) })
 }
 
 // want is a workload and what it has to come to.

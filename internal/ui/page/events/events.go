@@ -189,12 +189,10 @@ func (p *Page) Draw(w *page.World, c canvas.Canvas) {
 // drawNothing says why there are no events.
 func (p *Page) drawNothing(w *page.World, c canvas.Canvas) {
 	y := c.H() / 3
-	for _, d := range w.Snap.Conn.Denied {
-		if d.Resource == string(state.Events) {
-			c.Center(y, canvas.Cut("✗ "+d.String(), c.W()-2), theme.Fail)
-			c.Center(y+1, "Ask for a Role with this right; the other pages do without.", theme.Muted)
-			return
-		}
+	if d, denied := w.Snap.Conn.Denial(state.Events); denied {
+		c.Center(y, canvas.Cut("✗ "+d.String(), c.W()-2), theme.Fail)
+		c.Center(y+1, "Ask for a Role with this right; the other pages do without.", theme.Muted)
+		return
 	}
 	if !w.Snap.EventsRead {
 		c.Center(y, "reading…", theme.Muted)

@@ -143,8 +143,8 @@ func drawPod(w *page.World, c canvas.Canvas, r *traces.Row, y int) int {
 
 // podsKnown tells whether a pod that is not there is gone, and not only unknown.
 func podsKnown(s *state.Snapshot) bool {
-	return (s.Conn.Phase == state.Live || s.Conn.Phase == state.Stale) &&
-		!slices.ContainsFunc(s.Conn.Denied, func(d state.Denial) bool { return d.Resource == "pods" })
+	_, denied := s.Conn.Denial(state.Pods)
+	return !denied && (s.Conn.Phase == state.Live || s.Conn.Phase == state.Stale)
 }
 
 func find(s *state.Snapshot, name string) *state.Pod {
