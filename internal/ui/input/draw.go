@@ -17,7 +17,8 @@ type (
 // Height is how many rows the form takes.
 func (f *Form) Height() int { return len(f.fields) + 2 }
 
-// Draw draws one field per row, and below them what is offered to the field with the focus, and what the field with the focus is for, or what is wrong with it.
+// Draw draws one field per row, and below them, of the field with the focus, what it is offered, and what it is for or what is
+// wrong with it.
 func (f *Form) Draw(c canvas.Canvas) {
 	label := 0
 	for _, d := range f.fields {
